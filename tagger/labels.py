@@ -1,0 +1,61 @@
+"""The closed sets: three types of names, nineteen sections."""
+
+from enum import StrEnum
+
+
+class EntityLabel(StrEnum):
+    """What a name names."""
+
+    PER = "PER"
+    LOC = "LOC"
+    ORG = "ORG"
+
+    @property
+    def zh(self) -> str:
+        """The label as an archivist reads it."""
+        return _LABEL_NAMES[self]
+
+
+class Section(StrEnum):
+    """The shelves an article can be filed under."""
+
+    POLITICS = "politics"
+    ECONOMY = "economy"
+    ENERGY = "energy"
+    TECHNOLOGY = "technology"
+    AGRICULTURE = "agriculture"
+    TRANSPORT = "transport"
+    URBAN = "urban"
+    ENVIRONMENT = "environment"
+    WELFARE = "welfare"
+    HEALTH = "health"
+    EDUCATION = "education"
+    CULTURE = "culture"
+    TOURISM = "tourism"
+    LAW = "law"
+    SAFETY = "safety"
+    SOCIETY = "society"
+    SPORTS = "sports"
+    MILITARY = "military"
+    INTERNATIONAL = "international"
+
+    @property
+    def zh(self) -> str:
+        """The section's name as printed on a page."""
+        return _SECTION_NAMES[self]
+
+
+_LABEL_NAMES = {
+    EntityLabel.PER: "人物",
+    EntityLabel.LOC: "地点",
+    EntityLabel.ORG: "机构",
+}
+
+_SECTION_NAMES = dict(
+    zip(
+        Section,
+        "时政 经济 能源 科技 农业农村 交通 城建 生态环境 民生保障 卫生健康 "
+        "教育 文化 文旅 法治 安全应急 社会 体育 军事 国际".split(),
+        strict=True,
+    )
+)
