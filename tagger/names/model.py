@@ -1,0 +1,165 @@
+"""The shipped network: an ONNX file, its alphabet, and how to run them."""
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+import onnxruntime
+from numpy.typing import NDArray
+
+from tagger.errors import ModelNotFoundError, ModelVersionError, SettingsError
+from tagger.names.decoding import best_paths, spans
+from tagger.names.windows import windows
+from tagger.normalise import NormalisedText, normalise
+from tagger.records import Entity
+
+#: Raised when a model file of another make can no longer be read.
+FORMAT: Final = 1
+_PAD, _UNKNOWN = 0, 1
+
+
+@dataclass(frozen=True, slots=True)
+class NameModelConfig:
+    """What must be known to run the network."""
+
+    format: int
+    #: Annotation conventions the network has a layer for; the first is the default.
+    conventions: tuple[str, ...]
+    #: Longest window in characters.
+    window: int = 160
+    #: Characters in a batch, padding included.
+    batch: int = 8192
+
+    def __post_init__(self) -> None:
+        if self.format != FORMAT:
+            raise ModelVersionError(f"format {self.format}, expected {FORMAT}")
+
+
+class NameModel:
+    """Finds PER, LOC and ORG in texts.
+
+    Safe to share between threads once built; one ONNX Runtime thread each.
+    """
+
+    def __init__(
+        self, network: bytes, alphabet: Sequence[str], config: NameModelConfig
+    ) -> None:
+        self.network = network
+        self.alphabet = tuple(alphabet)
+        self.config = config
+        self._ids = {char: index for index, char in enumerate(self.alphabet)}
+
+    @classmethod
+    def load(cls, folder: Path) -> "NameModel":
+        """Read ``network.onnx``, ``alphabet.json`` and ``config.json``.
+
+        Raises:
+            ModelNotFoundError: A file is missing.
+            ModelVersionError: The files are of another format, or damaged.
+        """
+        try:
+            config = json.loads((folder / "config.json").read_text("utf-8"))
+            alphabet = json.loads((folder / "alphabet.json").read_text("utf-8"))
+            network = (folder / "network.onnx").read_bytes()
+        except FileNotFoundError as error:
+            missing = Path(str(error.filename)).name
+            raise ModelNotFoundError(f"no {missing} in the model", path=folder) from error
+        except ValueError as error:
+            raise ModelVersionError(f"damaged: {error}", path=folder) from error
+        config["conventions"] = tuple(config["conventions"])
+        return cls(network, alphabet, NameModelConfig(**config))
+
+    def save(self, folder: Path) -> None:
+        """Write what `load` reads."""
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / "network.onnx").write_bytes(self.network)
+        for name, data in (("alphabet", self.alphabet), ("config", asdict(self.config))):
+            text = json.dumps(data, ensure_ascii=False)
+            (folder / f"{name}.json").write_text(text, encoding="utf-8")
+
+    @cached_property
+    def _session(self) -> Any:
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = options.inter_op_num_threads = 1
+        options.log_severity_level = 3
+        try:
+            return onnxruntime.InferenceSession(
+                self.network, options, providers=["CPUExecutionProvider"]
+            )
+        except Exception as error:  # onnxruntime has no public base class of its own
+            raise ModelVersionError(f"the network cannot be loaded: {error}") from error
+
+    def find(
+        self, texts: Sequence[str], conventions: str | None = None
+    ) -> list[list[Entity]]:
+        """The names in each text, sorted, never overlapping, offsets into the text.
+
+        Raises:
+            SettingsError: The model does not know these conventions.
+        """
+        head = self._head(conventions)
+        evened = [normalise(text) for text in texts]
+        found: list[list[Entity]] = [[] for _ in texts]
+        pieces = [
+            (text, start, end)
+            for text, even in enumerate(evened)
+            for start, end in windows(even.text, self.config.window)
+        ]
+        pieces.sort(key=lambda piece: piece[2] - piece[1])
+        for batch in self._batches(pieces):
+            chars = [evened[text].text[start:end] for text, start, end in batch]
+            for (text, start, _), entities in zip(
+                batch, self._tag(chars, head), strict=True
+            ):
+                found[text] += [_in_source(evened[text], start, e) for e in entities]
+        return [sorted(entities) for entities in found]
+
+    def _head(self, conventions: str | None) -> int:
+        known = self.config.conventions
+        if conventions is None:
+            return 0
+        if conventions not in known:
+            raise SettingsError(
+                f"conventions {conventions!r} are none of {', '.join(known)}"
+            )
+        return known.index(conventions)
+
+    def _batches(
+        self, pieces: list[tuple[int, int, int]]
+    ) -> Iterator[list[tuple[int, int, int]]]:
+        """Group pieces, sorted by length, so that a batch is little padding."""
+        batch: list[tuple[int, int, int]] = []
+        for piece in pieces:
+            if batch and (len(batch) + 1) * (piece[2] - piece[1]) > self.config.batch:
+                yield batch
+                batch = []
+            batch.append(piece)
+        if batch:
+            yield batch
+
+    def _tag(self, chars: list[str], head: int) -> Iterator[list[Entity]]:
+        lengths = np.array([len(text) for text in chars])
+        ids = np.full((len(chars), lengths.max()), _PAD, dtype=np.int64)
+        for row, text in enumerate(chars):
+            ids[row, : len(text)] = [self._ids.get(char, _UNKNOWN) for char in text]
+        inputs = {"ids": ids, "lengths": lengths.astype(np.int32)}
+        (scores,) = self._session.run(None, inputs)
+        logs = _log_softmax(scores[head])
+        paths, probabilities = best_paths(logs, lengths), np.exp(logs)
+        for row, length in enumerate(lengths):
+            yield spans(paths[row, :length], probabilities[row])
+
+
+def _log_softmax(scores: NDArray[np.float32]) -> NDArray[np.float32]:
+    shifted = scores - scores.max(axis=-1, keepdims=True)
+    total: NDArray[np.float32] = np.log(np.exp(shifted).sum(axis=-1, keepdims=True))
+    return shifted - total
+
+
+def _in_source(text: NormalisedText, offset: int, entity: Entity) -> Entity:
+    start, end = text.to_source(offset + entity.start, offset + entity.end)
+    return Entity(start, end, entity.label, entity.score)

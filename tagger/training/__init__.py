@@ -1,0 +1,1 @@
+"""From annotated text to the models that ship. Needs the extra ``train``."""

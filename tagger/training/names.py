@@ -1,0 +1,200 @@
+"""Train the name finder on several corpora at once, each with its own conventions."""
+
+import copy
+import random
+import tempfile
+import tomllib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import torch
+from torch import Tensor, nn
+
+from tagger.errors import SettingsError
+from tagger.names.model import FORMAT, NameModel, NameModelConfig
+from tagger.training.augment import Augmenter
+from tagger.training.corpora import Window, read_windows
+from tagger.training.export import quantized, to_onnx
+from tagger.training.network import NameNetwork, Shape
+
+_IGNORED = -100
+_UNKNOWN = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Corpus:
+    """A training file: its conventions, and how often a round shows it."""
+
+    convention: str
+    path: Path
+    times: int
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """Everything that decides what comes out, but for the data's bytes."""
+
+    conventions: tuple[str, ...]
+    corpora: tuple[Corpus, ...]
+    rounds: int = 6
+    window: int = 160
+    batch: int = 6000
+    rate: float = 1.5e-3
+    language_rate: float = 4e-4
+    unknown: float = 0.05
+    seed: int = 20261124
+
+
+def read_recipe(path: Path, data: Path) -> Recipe:
+    """Read a recipe's TOML; paths of corpora are relative to ``data``.
+
+    Raises:
+        SettingsError: A key is unknown, or a corpus is not on disk.
+    """
+    table = tomllib.loads(path.read_text("utf-8"))
+    corpora = []
+    for item in table.pop("corpora"):
+        file = data / item["path"]
+        if not file.exists():
+            raise SettingsError(f"corpus {file} is not on disk", path=path)
+        corpora.append(Corpus(item["convention"], file, item["times"]))
+    try:
+        return Recipe(
+            conventions=tuple(table.pop("conventions")), corpora=tuple(corpora), **table
+        )
+    except TypeError as error:
+        raise SettingsError(str(error), path=path) from error
+
+
+def train(
+    recipe: Recipe,
+    alphabet: list[str],
+    language_model: dict[str, Tensor],
+    report: Callable[[int, float, NameNetwork], None],
+) -> NameNetwork:
+    """Train and return the running average of the weights.
+
+    ``report`` is called after every round with its number, the mean loss and the
+    averaged network.
+    """
+    torch.manual_seed(recipe.seed)
+    rng = random.Random(recipe.seed)  # noqa: S311 shuffling, not secrecy
+    network = NameNetwork(Shape(len(alphabet)), len(recipe.conventions))
+    network.read_language_model(language_model)
+    average = copy.deepcopy(network).requires_grad_(False)
+    pool = _pool(recipe)
+    augment = Augmenter(rng)
+    ids = {char: index for index, char in enumerate(alphabet)}
+    optimizer = torch.optim.AdamW(_groups(network, recipe), weight_decay=0.01)
+    steps = recipe.rounds * sum(len(w.text) for _, w in pool) // recipe.batch + 1
+    schedule = torch.optim.lr_scheduler.LambdaLR(
+        optimizer, lambda n: min(1, (n + 1) / 200) * max(0.02, 1 - n / steps)
+    )
+    done = 0
+    for number in range(1, recipe.rounds + 1):
+        network.train()
+        losses = []
+        for batch in _batches(pool, recipe.batch, rng):
+            losses.append(_step(network, optimizer, _tensors(batch, ids, recipe, augment)))
+            schedule.step()
+            done += 1
+            _follow(average, network, min(0.999, done / (done + 10)))
+        report(number, float(np.mean(losses)), average)
+    return average
+
+
+def to_model(
+    network: NameNetwork, alphabet: list[str], recipe: Recipe, *, small: bool
+) -> NameModel:
+    """The network as it ships; with ``small`` in eight bits."""
+    network.eval()
+    config = NameModelConfig(FORMAT, recipe.conventions, recipe.window)
+    graph = to_onnx(network)
+    if not small:
+        return NameModel(graph.SerializeToString(), alphabet, config)
+    with tempfile.TemporaryDirectory() as folder:
+        return NameModel(quantized(graph, folder), alphabet, config)
+
+
+def _groups(network: NameNetwork, recipe: Recipe) -> list[dict[str, object]]:
+    below = [*network.emb.parameters(), *network.language.parameters()]
+    above = [*network.tagging.parameters(), *network.heads.parameters()]
+    return [
+        {"params": below, "lr": recipe.language_rate},
+        {"params": above, "lr": recipe.rate},
+    ]
+
+
+def _pool(recipe: Recipe) -> list[tuple[int, Window]]:
+    return [
+        (recipe.conventions.index(corpus.convention), window)
+        for corpus in recipe.corpora
+        for window in read_windows(corpus.path, recipe.window) * corpus.times
+        if window.text.strip()
+    ]
+
+
+def _batches(
+    pool: list[tuple[int, Window]], size: int, rng: random.Random
+) -> Iterator[list[tuple[int, Window]]]:
+    """Batches of windows of like length, in random order."""
+    order = sorted(pool, key=lambda item: len(item[1].text) + rng.random() * 12)
+    batches: list[list[tuple[int, Window]]] = [[]]
+    for item in order:
+        if (len(batches[-1]) + 1) * len(item[1].text) > size:
+            batches.append([])
+        batches[-1].append(item)
+    rng.shuffle(batches)
+    yield from (batch for batch in batches if batch)
+
+
+def _tensors(
+    batch: list[tuple[int, Window]],
+    ids: dict[str, int],
+    recipe: Recipe,
+    augment: Augmenter,
+) -> tuple[Tensor, Tensor, Tensor]:
+    """Characters and tags ``(batch, time)``, conventions ``(batch,)``."""
+    windows = [augment(window) for _, window in batch]
+    longest = max(len(window.text) for window in windows)
+    chars = torch.zeros(len(batch), longest, dtype=torch.long)
+    tags = torch.full((len(batch), longest), _IGNORED)
+    for row, window in enumerate(windows):
+        length = len(window.text)
+        chars[row, :length] = torch.tensor([ids.get(c, _UNKNOWN) for c in window.text])
+        tags[row, :length] = torch.from_numpy(window.tags)
+    hidden = (torch.rand(chars.shape) < recipe.unknown) & (chars > 0)
+    heads = torch.tensor([head for head, _ in batch])
+    return chars.masked_fill(hidden, _UNKNOWN), tags, heads
+
+
+def _step(
+    network: NameNetwork,
+    optimizer: torch.optim.Optimizer,
+    batch: tuple[Tensor, Tensor, Tensor],
+) -> float:
+    chars, tags, heads = batch
+    with torch.autocast("cpu", dtype=torch.bfloat16):
+        features = network.encode(chars)
+        total = torch.zeros(())
+        for number, head in enumerate(network.heads):
+            rows = heads == number
+            if rows.any():
+                scores = head(features[rows]).float().flatten(0, 1)
+                total = total + nn.functional.cross_entropy(
+                    scores, tags[rows].flatten(), ignore_index=_IGNORED, reduction="sum"
+                )
+    loss = total / (tags != _IGNORED).sum()
+    optimizer.zero_grad()
+    loss.backward()  # type: ignore[no-untyped-call]
+    nn.utils.clip_grad_norm_(network.parameters(), 1.0)
+    optimizer.step()
+    return float(loss)
+
+
+@torch.no_grad()
+def _follow(average: NameNetwork, network: NameNetwork, decay: float) -> None:
+    for mean, now in zip(average.parameters(), network.parameters(), strict=True):
+        mean.lerp_(now, 1 - decay)
