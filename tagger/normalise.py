@@ -91,7 +91,12 @@ def _line_breaks(source: str) -> set[int]:
         before = source[line_start : match.start()]
         after = source[match.end() : match.end() + 1]
         line_start = match.end()
-        if _goes_on(before) and after and not after.isspace() and after not in "■●◆□▲(（【“":
+        if (
+            _goes_on(before)
+            and after
+            and not after.isspace()
+            and after not in "■●◆□▲(（【“"
+        ):
             places.update(range(match.start(), match.end()))
     return places
 

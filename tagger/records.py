@@ -27,6 +27,8 @@ class Page:
     #: What a JSONL line said of itself; None for whole files.
     id: str | None = None
     title: str | None = None
+    #: Number of the JSONL line, from 1; 0 for whole files.
+    line: int = 0
     #: True when ``text`` is not the file's own text but taken out of a format.
     extracted: bool = False
 
@@ -109,6 +111,15 @@ class Source:
     sha256: str
     start: int
     end: int
+    #: Number of the JSONL line whose text it is, from 1; 0 for whole files.
+    line: int = 0
+
+    def to_dict(self) -> dict[str, Any]:
+        """The fields; ``line`` only where there are lines."""
+        fields = asdict(self)
+        if not self.line:
+            del fields["line"]
+        return fields
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +142,7 @@ class Record:
         return {
             "schema": SCHEMA,
             "id": self.id,
-            "source": asdict(self.source),
+            "source": self.source.to_dict(),
             "kicker": list(article.kicker),
             "title": article.title,
             "subheads": list(article.subheads),

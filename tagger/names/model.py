@@ -67,7 +67,9 @@ class NameModel:
             network = (folder / "network.onnx").read_bytes()
         except FileNotFoundError as error:
             missing = Path(str(error.filename)).name
-            raise ModelNotFoundError(f"no {missing} in the model", path=folder) from error
+            raise ModelNotFoundError(
+                f"no {missing} in the model", path=folder
+            ) from error
         except ValueError as error:
             raise ModelVersionError(f"damaged: {error}", path=folder) from error
         config["conventions"] = tuple(config["conventions"])
@@ -77,7 +79,10 @@ class NameModel:
         """Write what `load` reads."""
         folder.mkdir(parents=True, exist_ok=True)
         (folder / "network.onnx").write_bytes(self.network)
-        for name, data in (("alphabet", self.alphabet), ("config", asdict(self.config))):
+        for name, data in (
+            ("alphabet", self.alphabet),
+            ("config", asdict(self.config)),
+        ):
             text = json.dumps(data, ensure_ascii=False)
             (folder / f"{name}.json").write_text(text, encoding="utf-8")
 
@@ -157,7 +162,8 @@ class NameModel:
 def _log_softmax(scores: NDArray[np.float32]) -> NDArray[np.float32]:
     shifted = scores - scores.max(axis=-1, keepdims=True)
     total: NDArray[np.float32] = np.log(np.exp(shifted).sum(axis=-1, keepdims=True))
-    return shifted - total
+    logs: NDArray[np.float32] = shifted - total
+    return logs
 
 
 def _in_source(text: NormalisedText, offset: int, entity: Entity) -> Entity:

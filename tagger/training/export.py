@@ -1,5 +1,8 @@
 """Write a `NameNetwork` as an ONNX graph, its weights in eight bits."""
 
+from pathlib import Path
+from typing import cast
+
 import numpy as np
 import onnx
 import torch
@@ -27,14 +30,17 @@ def to_onnx(network: NameNetwork) -> onnx.ModelProto:
         *_lstm("tagging", "joined", "features", network.tagging, weights),
     ]
     outputs = []
-    for number, head in enumerate(network.heads):
+    for number, module in enumerate(network.heads):
+        head = cast(torch.nn.Linear, module)
         weights[f"head{number}.w"] = _array(head.weight).T.copy()
         weights[f"head{number}.b"] = _array(head.bias)
         nodes += [
             helper.make_node(
                 "MatMul", ["features", f"head{number}.w"], [f"raw{number}"]
             ),
-            helper.make_node("Add", [f"raw{number}", f"head{number}.b"], [f"s{number}"]),
+            helper.make_node(
+                "Add", [f"raw{number}", f"head{number}.b"], [f"s{number}"]
+            ),
             helper.make_node(
                 "Transpose", [f"s{number}"], [f"t{number}"], perm=[1, 0, 2]
             ),
@@ -69,8 +75,7 @@ def quantized(model: onnx.ModelProto, folder: str) -> bytes:
         weight_type=QuantType.QInt8,
         op_types_to_quantize=["LSTM", "Gather"],
     )
-    with open(f"{folder}/small.onnx", "rb") as file:
-        return file.read()
+    return Path(folder, "small.onnx").read_bytes()
 
 
 def _lstm(

@@ -97,7 +97,9 @@ def train(
         network.train()
         losses = []
         for batch in _batches(pool, recipe.batch, rng):
-            losses.append(_step(network, optimizer, _tensors(batch, ids, recipe, augment)))
+            losses.append(
+                _step(network, optimizer, _tensors(batch, ids, recipe, augment))
+            )
             schedule.step()
             done += 1
             _follow(average, network, min(0.999, done / (done + 10)))

@@ -1,0 +1,16 @@
+"""The command line: parse, call one function, print. Heavy imports come late."""
+
+import typer
+
+from tagger.cli import corpus, evaluate, sections, split, tag, train
+from tagger.cli.errors import ErrorsInOneLine
+
+app = typer.Typer(
+    cls=ErrorsInOneLine,
+    no_args_is_help=True,
+    add_completion=False,
+    help="Find people, places and organizations in Chinese newspaper text, file each "
+    "article under sections, and measure how well both are done.",
+)
+for module in (tag, split, train, sections, evaluate, corpus):
+    module.register(app)

@@ -1,0 +1,1 @@
+"""The spaCy components, one a file. spaCy finds them by entry point."""

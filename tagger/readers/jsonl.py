@@ -1,0 +1,71 @@
+"""JSON lines: one article a line, each refused or read on its own."""
+
+import hashlib
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import IO, Any
+
+from tagger.errors import (
+    EmptyPageError,
+    TaggerError,
+    TooLargeError,
+    UnknownEncodingError,
+    UnreadableFileError,
+)
+from tagger.records import Page
+
+
+def jsonl_pages(path: Path, name: str, most: int) -> Iterator[Page | TaggerError]:
+    """Yield a page for every line that is not blank, reading one at a time.
+
+    The digest of such a page is that of its text. An error on a line is yielded in
+    its place.
+
+    Raises:
+        OSError: The file cannot be read.
+    """
+    with path.open("rb") as file:
+        number = 0
+        while line := file.readline(most + 1):
+            number += 1
+            try:
+                if len(line) > most:
+                    _skip_rest(file, line, most)
+                    raise TooLargeError(f"a line of more than {most:,} bytes")
+                if line.strip(b"\xef\xbb\xbf \t\r\n"):
+                    yield _page(line, name, number)
+            except TaggerError as error:
+                error.path, error.line = name, number
+                yield error
+
+
+def _skip_rest(file: IO[bytes], line: bytes, most: int) -> None:
+    while line and not line.endswith(b"\n"):
+        line = file.readline(most)
+
+
+def _page(line: bytes, name: str, number: int) -> Page:
+    try:
+        item = json.loads(line.decode("utf-8-sig"))
+    except UnicodeDecodeError as error:
+        raise UnknownEncodingError("JSONL must be UTF-8, this line is not") from error
+    except (ValueError, RecursionError) as error:
+        raise UnreadableFileError(f"not JSON: {error}") from error
+    text, title, given = _fields(item)
+    if not any(map(str.isalnum, text)):
+        raise EmptyPageError('no text in "text"')
+    try:
+        digest = hashlib.sha256(text.encode("utf-8")).hexdigest()
+    except UnicodeEncodeError as error:
+        raise UnreadableFileError('half a surrogate pair in "text"') from error
+    return Page(text, name, digest, "utf-8", id=given, title=title, line=number)
+
+
+def _fields(item: Any) -> tuple[str, str | None, str | None]:
+    if not isinstance(item, dict) or not isinstance(item.get("text"), str):
+        raise UnreadableFileError('expected an object with "text", a string')
+    title, given = item.get("title"), item.get("id")
+    if title is not None and not isinstance(title, str):
+        raise UnreadableFileError('"title" is not a string')
+    return item["text"], title or None, None if given is None else str(given)

@@ -1,0 +1,1 @@
+"""Which shelves an article belongs on, how surely, and why."""

@@ -1,0 +1,1 @@
+"""Records to the files that people open: a table, coloured pages."""
