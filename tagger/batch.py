@@ -46,7 +46,7 @@ def tag_all(
     yield from _tag(tagger, batch, one_article)
 
 
-def _tag(tagger: Tagger, pages: list[Page], one_article: bool) -> Iterator[Outcome]:  # noqa: FBT001 private
+def _tag(tagger: Tagger, pages: list[Page], one_article: bool) -> Iterator[Outcome]:
     """Tag a batch; if that crashes, page by page, so that one takes no other down."""
     try:
         yield from list(tagger.tag_pages(pages, one_article=one_article))

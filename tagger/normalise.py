@@ -16,6 +16,10 @@ _HAN = r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
 _BREAK = re.compile(r"[^\S\n]*(?:\n[^\S\n]*)+")
 #: Characters after which a paragraph may end.
 _CLOSERS = frozenset("。!?！？…”’」』)）:：;；—>》")
+#: How an article opens: a line before it is a headline, not the start of a sentence.
+_OPENING = re.compile(
+    r"(?:本报|新华社|中新社|中新网|人民网|据|[■●◆□▲△(（【〔“])|.{0,12}(?:讯|电)(?:[(（ 　]|$)"
+)
 #: One character, blank, one character, between non-Han: (丁 洁) 记者 丁 洁\n
 _PADDED = re.compile(
     rf"(?:(?<!\S)|(?<=[(（、,，/]))({_HAN})[ \u3000]{{1,4}}({_HAN})(?=[)）、,，/\s]|$)"
@@ -89,14 +93,8 @@ def _line_breaks(source: str) -> set[int]:
     line_start = 0
     for match in _BREAK.finditer(source):
         before = source[line_start : match.start()]
-        after = source[match.end() : match.end() + 1]
         line_start = match.end()
-        if (
-            _goes_on(before)
-            and after
-            and not after.isspace()
-            and after not in "■●◆□▲(（【“"
-        ):
+        if _goes_on(before) and not _OPENING.match(source, match.end()):
             places.update(range(match.start(), match.end()))
     return places
 

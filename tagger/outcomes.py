@@ -21,7 +21,12 @@ class TaggedPage:
         """As written to ``leftovers.jsonl``."""
         page = self.page
         return [
-            {"path": page.path, "start": start, "end": end, "text": page.text[start:end]}
+            {
+                "path": page.path,
+                "start": start,
+                "end": end,
+                "text": page.text[start:end],
+            }
             for start, end in self.leftovers
             if not page.text[start:end].isspace()
         ]

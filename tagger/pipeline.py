@@ -1,5 +1,6 @@
 """The spaCy pipeline: characters, names, then words that follow the names."""
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
@@ -15,7 +16,9 @@ from tagger.names import NameModel
 NAME: Final = "news"
 
 
-def build(names: NameModel, segmenter: Path | None, meta: dict[str, object]) -> Language:
+def build(
+    names: NameModel, segmenter: Path | None, meta: Mapping[str, object]
+) -> Language:
     """A pipeline of a trained name model and, if given, a trained segmenter.
 
     Args:

@@ -55,6 +55,21 @@ class Article:
         if not 0 <= self.start < self.end:
             raise ValueError(f"an article needs 0 <= start < end, was {self}")
 
+    def parts(self) -> dict[str, Any]:
+        """Everything but the span, as JSON objects hold it."""
+        return {
+            "kicker": list(self.kicker),
+            "title": self.title,
+            "subheads": list(self.subheads),
+            "byline": list(self.byline),
+            "column": self.column,
+            "date": self.date,
+            "cut": {
+                "confidence": round(self.confidence, 4),
+                "reasons": list(self.reasons),
+            },
+        }
+
 
 @dataclass(frozen=True, slots=True)
 class Split:
@@ -138,21 +153,11 @@ class Record:
 
     def to_dict(self) -> dict[str, Any]:
         """The record as the JSON object that ``articles.jsonl`` holds."""
-        article = self.article
         return {
             "schema": SCHEMA,
             "id": self.id,
             "source": self.source.to_dict(),
-            "kicker": list(article.kicker),
-            "title": article.title,
-            "subheads": list(article.subheads),
-            "byline": list(article.byline),
-            "column": article.column,
-            "date": article.date,
-            "cut": {
-                "confidence": round(article.confidence, 4),
-                "reasons": list(article.reasons),
-            },
+            **self.article.parts(),
             "text": self.text,
             "entities": [self._entity(entity) for entity in self.entities],
             "sections": [

@@ -29,6 +29,7 @@ from tagger.sections import SectionModel, Titled
 from tagger.shipped import NAMES, SECTIONS, model_folder
 from tagger.split import split, whole
 
+
 @dataclass(frozen=True, slots=True)
 class Tags:
     """What the models say about one text."""

@@ -6,7 +6,12 @@ from typing import Any, Final
 import typer
 from typer.core import TyperGroup
 
-from tagger.errors import ModelNotFoundError, ModelVersionError, NothingToReadError, TaggerError
+from tagger.errors import (
+    ModelNotFoundError,
+    ModelVersionError,
+    NothingToReadError,
+    TaggerError,
+)
 
 FAILED: Final = 1
 SOME_REFUSED: Final = 3

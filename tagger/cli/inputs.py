@@ -9,7 +9,7 @@ import typer
 
 if TYPE_CHECKING:
     from tagger.errors import TaggerError
-    from tagger.readers import Walk
+    from tagger.readers import ReadOptions, Walk
     from tagger.records import Page
 
 Paths = Annotated[

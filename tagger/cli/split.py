@@ -29,7 +29,10 @@ def split(
             continue
         for article in cut(page).articles:
             text = page.text[article.start : article.end]
-            item = {"path": page.path, **article.to_dict(), "text": text}
-            sys.stdout.buffer.write(f"{json.dumps(item, ensure_ascii=False)}\n".encode())
+            span = {"start": article.start, "end": article.end}
+            item = {"path": page.path, **span, **article.parts(), "text": text}
+            sys.stdout.buffer.write(
+                f"{json.dumps(item, ensure_ascii=False)}\n".encode()
+            )
     if refused:
         raise typer.Exit(SOME_REFUSED)

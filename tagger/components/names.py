@@ -31,7 +31,8 @@ class NewsNames:
 
     def pipe(self, docs: Iterable[Doc], batch_size: int = 256) -> Iterator[Doc]:
         """Set the names of many, ``batch_size`` at a time."""
-        for batch in minibatch(docs, batch_size):
+        batches: Iterator[list[Doc]] = minibatch(docs, batch_size)  # type: ignore[no-untyped-call]  # spaCy's
+        for batch in batches:
             texts = [doc.text for doc in batch]
             found = self.loaded().find(texts, self.conventions)
             for doc, entities in zip(batch, found, strict=True):

@@ -96,10 +96,12 @@ def _complaint(data: bytes) -> str:
 
 
 def _usual(text: str) -> float:
-    """The mean usualness of a text's characters, 0 to 1."""
+    """The mean usualness of a text's characters, 0 to 1; an empty text is usual."""
+    if not text:
+        return 1.0
     step = max(1, len(text) // _SAMPLE)
     sample = text[::step]
-    return sum(map(_weight, sample)) / max(1, len(sample))
+    return sum(map(_weight, sample)) / len(sample)
 
 
 @cache

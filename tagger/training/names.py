@@ -1,21 +1,23 @@
 """Train the name finder on several corpora at once, each with its own conventions."""
 
 import copy
+import json
 import random
 import tempfile
 import tomllib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import torch
 from torch import Tensor, nn
 
-from tagger.errors import SettingsError
+from tagger.errors import ModelNotFoundError, SettingsError
 from tagger.names.model import FORMAT, NameModel, NameModelConfig
 from tagger.training.augment import Augmenter
-from tagger.training.corpora import Window, read_windows
+from tagger.training.corpora import Window, read_jsonl, read_windows
 from tagger.training.export import quantized, to_onnx
 from tagger.training.network import NameNetwork, Shape
 
@@ -36,8 +38,13 @@ class Corpus:
 class Recipe:
     """Everything that decides what comes out, but for the data's bytes."""
 
+    version: str
+    description: str
+    #: One output layer each; the first is the model's default.
     conventions: tuple[str, ...]
-    corpora: tuple[Corpus, ...]
+    train: tuple[Corpus, ...]
+    #: Scored after every round, never trained on.
+    dev: tuple[Corpus, ...]
     rounds: int = 6
     window: int = 160
     batch: int = 6000
@@ -47,38 +54,67 @@ class Recipe:
     seed: int = 20261124
 
 
-def read_recipe(path: Path, data: Path) -> Recipe:
-    """Read a recipe's TOML; paths of corpora are relative to ``data``.
+@dataclass(frozen=True, slots=True)
+class Round:
+    """What is known after a round of training."""
+
+    number: int
+    #: Mean cross-entropy, nats a character.
+    loss: float
+    #: Strict span F1, 0 to 1, of the averaged network on each dev corpus.
+    scores: dict[str, float]
+
+
+def read_recipe(path: Path, data: Sequence[Path]) -> Recipe:
+    """Read a recipe's TOML; corpora are looked for in each folder of ``data``.
 
     Raises:
-        SettingsError: A key is unknown, or a corpus is not on disk.
+        SettingsError: A key is unknown or missing, or a corpus is not on disk.
     """
     table = tomllib.loads(path.read_text("utf-8"))
-    corpora = []
-    for item in table.pop("corpora"):
-        file = data / item["path"]
-        if not file.exists():
-            raise SettingsError(f"corpus {file} is not on disk", path=path)
-        corpora.append(Corpus(item["convention"], file, item["times"]))
     try:
         return Recipe(
-            conventions=tuple(table.pop("conventions")), corpora=tuple(corpora), **table
+            conventions=tuple(table.pop("conventions")),
+            train=tuple(_corpus(item, data) for item in table.pop("train")),
+            dev=tuple(_corpus(item, data) for item in table.pop("dev")),
+            **table,
         )
+    except KeyError as error:
+        raise SettingsError(f"{error} is missing", path=path) from error
     except TypeError as error:
         raise SettingsError(str(error), path=path) from error
+
+
+def _corpus(item: dict[str, Any], data: Sequence[Path]) -> Corpus:
+    for folder in data:
+        file = folder / item["path"]
+        if file.exists():
+            return Corpus(item["convention"], file, item.get("times", 1))
+    where = ", ".join(map(str, data))
+    raise SettingsError(f"corpus {item['path']} is not in {where}")
+
+
+def read_language_model(folder: Path) -> tuple[list[str], dict[str, Tensor]]:
+    """The alphabet and weights that `training.language_model.save` wrote.
+
+    Raises:
+        ModelNotFoundError: There is none in the folder.
+    """
+    try:
+        alphabet = json.loads((folder / "alphabet.json").read_text("utf-8"))
+        weights = torch.load(folder / "language_model.pt", weights_only=True)
+    except FileNotFoundError as error:
+        raise ModelNotFoundError("no language model here", path=folder) from error
+    return alphabet, weights
 
 
 def train(
     recipe: Recipe,
     alphabet: list[str],
     language_model: dict[str, Tensor],
-    report: Callable[[int, float, NameNetwork], None],
+    report: Callable[[Round], None],
 ) -> NameNetwork:
-    """Train and return the running average of the weights.
-
-    ``report`` is called after every round with its number, the mean loss and the
-    averaged network.
-    """
+    """Train and return the running average of the weights; ``report`` every round."""
     torch.manual_seed(recipe.seed)
     rng = random.Random(recipe.seed)  # noqa: S311 shuffling, not secrecy
     network = NameNetwork(Shape(len(alphabet)), len(recipe.conventions))
@@ -103,7 +139,8 @@ def train(
             schedule.step()
             done += 1
             _follow(average, network, min(0.999, done / (done + 10)))
-        report(number, float(np.mean(losses)), average)
+        scores = evaluate(to_model(average, alphabet, recipe, small=True), recipe.dev)
+        report(Round(number, float(np.mean(losses)), scores))
     return average
 
 
@@ -120,6 +157,28 @@ def to_model(
         return NameModel(quantized(graph, folder), alphabet, config)
 
 
+def evaluate(model: NameModel, dev: Sequence[Corpus]) -> dict[str, float]:
+    """Strict span F1 on each corpus, in its own conventions."""
+    scores = {}
+    for corpus in dev:
+        items = list(read_jsonl(corpus.path))
+        found = model.find([item["text"] for item in items], corpus.convention)
+        gold = {
+            (n, *span)
+            for n, item in enumerate(items)
+            for span in map(tuple, item["entities"])
+        }
+        predicted = {
+            (n, entity.start, entity.end, str(entity.label))
+            for n, entities in enumerate(found)
+            for entity in entities
+        }
+        scores[corpus.path.name.split(".jsonl")[0]] = (
+            2 * len(gold & predicted) / (len(gold) + len(predicted))
+        )
+    return scores
+
+
 def _groups(network: NameNetwork, recipe: Recipe) -> list[dict[str, object]]:
     below = [*network.emb.parameters(), *network.language.parameters()]
     above = [*network.tagging.parameters(), *network.heads.parameters()]
@@ -132,7 +191,7 @@ def _groups(network: NameNetwork, recipe: Recipe) -> list[dict[str, object]]:
 def _pool(recipe: Recipe) -> list[tuple[int, Window]]:
     return [
         (recipe.conventions.index(corpus.convention), window)
-        for corpus in recipe.corpora
+        for corpus in recipe.train
         for window in read_windows(corpus.path, recipe.window) * corpus.times
         if window.text.strip()
     ]
@@ -178,22 +237,21 @@ def _step(
     batch: tuple[Tensor, Tensor, Tensor],
 ) -> float:
     chars, tags, heads = batch
-    with torch.autocast("cpu", dtype=torch.bfloat16):
-        features = network.encode(chars)
-        total = torch.zeros(())
-        for number, head in enumerate(network.heads):
-            rows = heads == number
-            if rows.any():
-                scores = head(features[rows]).float().flatten(0, 1)
-                total = total + nn.functional.cross_entropy(
-                    scores, tags[rows].flatten(), ignore_index=_IGNORED, reduction="sum"
-                )
+    features = network.encode(chars)
+    total = torch.zeros(())
+    for number, head in enumerate(network.heads):
+        rows = heads == number
+        if rows.any():
+            scores = head(features[rows]).float().flatten(0, 1)
+            total = total + nn.functional.cross_entropy(
+                scores, tags[rows].flatten(), ignore_index=_IGNORED, reduction="sum"
+            )
     loss = total / (tags != _IGNORED).sum()
     optimizer.zero_grad()
     loss.backward()  # type: ignore[no-untyped-call]
     nn.utils.clip_grad_norm_(network.parameters(), 1.0)
     optimizer.step()
-    return float(loss)
+    return loss.item()
 
 
 @torch.no_grad()

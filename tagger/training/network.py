@@ -20,8 +20,8 @@ class Shape:
 
     characters: int
     embedding: int = 128
-    language: int = 384
-    tagging: int = 192
+    language: int = 256
+    tagging: int = 160
 
 
 class LanguageModel(nn.Module):

@@ -16,7 +16,11 @@ from tagger.writing.table import write_table
 
 
 def write_folder(
-    folder: Path, outcomes: Iterable[Outcome], *, table: bool = False, html: bool = False
+    folder: Path,
+    outcomes: Iterable[Outcome],
+    *,
+    table: bool = False,
+    html: bool = False,
 ) -> Summary:
     """Write every outcome as it comes.
 

@@ -1,0 +1,86 @@
+"""``tagger train``: every model that ships, made again from data on disk."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from tagger.cli import sections
+
+Data = Annotated[
+    list[Path], typer.Option(help="Folder to look in for the recipe's corpora.")
+]
+Out = Annotated[Path, typer.Option("--out", "-o", help="Folder for the model.")]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the group of commands."""
+    group = typer.Typer(
+        no_args_is_help=True, help="Train models (needs tagger[train])."
+    )
+    group.command("language-model")(language_model)
+    group.command("ner")(ner)
+    group.command("segmenter")(segmenter)
+    sections.register_train(group)
+    app.add_typer(group, name="train")
+
+
+def language_model(
+    texts: Annotated[list[Path], typer.Argument(help="JSONL or text files, also .xz.")],
+    out: Out,
+    minutes: Annotated[float, typer.Option(min=0.1, help="Wall-clock time.")] = 60,
+) -> None:
+    """Pretrain the name finder's lower half on raw news."""
+    from tagger.training import language_model as stage
+    from tagger.training.network import LanguageModel
+
+    evened = list(stage.evened(stage.read_texts(texts)))
+    alphabet = stage.make_alphabet(evened)
+    stream = stage.to_stream(evened, alphabet)
+    typer.echo(f"{len(stream):,} characters, {len(alphabet):,} kinds", err=True)
+
+    def report(gone: float, loss: float, model: LanguageModel) -> None:
+        typer.echo(f"{gone:5.1f} min  {loss:.3f} nats a character", err=True)
+        stage.save(out, model, alphabet)
+
+    stage.train(stream, len(alphabet), minutes, report)
+
+
+def ner(
+    recipe: Annotated[Path, typer.Argument(help="For instance models/names.toml.")],
+    data: Data,
+    language_model: Annotated[
+        Path, typer.Option(help="What train language-model wrote.")
+    ],
+    out: Out,
+    segmenter: Annotated[
+        Path | None, typer.Option(help="What train segmenter wrote.")
+    ] = None,
+) -> None:
+    """Train the name finder and write the spaCy pipeline that ships."""
+    from tagger import pipeline
+    from tagger.training import names
+
+    wanted = names.read_recipe(recipe, data)
+    alphabet, weights = names.read_language_model(language_model)
+
+    def report(done: names.Round) -> None:
+        scores = ", ".join(f"{name} {f1:.4f}" for name, f1 in done.scores.items())
+        typer.echo(f"round {done.number}: loss {done.loss:.4f}  {scores}", err=True)
+
+    network = names.train(wanted, alphabet, weights, report)
+    model = names.to_model(network, alphabet, wanted, small=True)
+    meta = {"version": wanted.version, "description": wanted.description}
+    pipeline.build(model, segmenter, meta).to_disk(out)
+
+
+def segmenter(
+    gold: Annotated[list[Path], typer.Argument(help="Words set apart by blanks.")],
+    held_out: Annotated[Path, typer.Option(help="Gold to report F1 on.")],
+    out: Out,
+    rounds: Annotated[int, typer.Option(min=1)] = 10,
+) -> None:
+    """Train the word segmenter."""
+    from tagger.training.segmenter import train
+
+    train(gold, held_out, out, rounds)

@@ -1,0 +1,210 @@
+"""The shipped classifier: grams, two linear layers, thresholds; plain arrays on disk.
+
+One layer says what an article is about first (softmax over the sections), the other
+under which it would also be looked for (a sigmoid for each section).
+"""
+
+import json
+import zipfile
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from typing import Any, Final, cast
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tagger.errors import ModelNotFoundError, ModelVersionError
+from tagger.labels import Section
+from tagger.records import SectionGuess
+from tagger.sections.features import GramConfig, Titled, Vocabulary, cut, lay_out
+
+#: Raised when a model file of another make can no longer be read.
+FORMAT: Final = 1
+_ARRAYS = ("keys", "idf", "weights", "scale", "bias")
+_BATCH = 256
+
+
+@dataclass(frozen=True, slots=True)
+class SectionModelConfig:
+    """What must be known to run the classifier and to read its scores."""
+
+    format: int
+    name: str
+    version: str
+    #: Keys of the sections in the order of the weights' columns, and their names.
+    sections: tuple[str, ...]
+    names: tuple[str, ...]
+    grams: GramConfig
+    #: The primary layer's logits are divided by this before the softmax.
+    temperature: float
+    #: Slope and offset of each section's sigmoid for the sets.
+    slope: tuple[float, ...]
+    offset: tuple[float, ...]
+    #: From which probability a section is given beside the primary.
+    further: tuple[float, ...]
+    #: Below this score of the best section, none is primary: `unfiled`.
+    floor: float = 0.0
+    most: int = 3
+
+    def __post_init__(self) -> None:
+        columns = len(self.sections)
+        each = (self.names, self.slope, self.offset, self.further)
+        if columns < 2 or any(len(values) != columns for values in each):
+            raise ValueError("every section needs a name, a sigmoid and a threshold")
+
+
+@dataclass(frozen=True, slots=True)
+class Scores:
+    """Probabilities, articles x sections."""
+
+    #: That the section is the primary one; rows sum to 1.
+    primary: NDArray[np.float32]
+    #: That the section is in the article's set.
+    member: NDArray[np.float32]
+
+
+class SectionModel:
+    """Files articles. Safe to share between threads."""
+
+    def __init__(
+        self,
+        config: SectionModelConfig,
+        vocabulary: Vocabulary,
+        weights: NDArray[np.float32],
+        bias: NDArray[np.float32],
+    ) -> None:
+        """Build from arrays: ``weights`` is grams x twice the sections."""
+        if weights.shape != (len(vocabulary.keys), 2 * len(config.sections)):
+            raise ValueError(f"weights do not fit: {weights.shape}")
+        self.config = config
+        self.vocabulary = vocabulary
+        self.weights = weights
+        self.bias = bias
+
+    @classmethod
+    def load(cls, folder: Path) -> "SectionModel":
+        """Read ``config.json`` and ``weights.npz``.
+
+        Raises:
+            ModelNotFoundError: A file is missing.
+            ModelVersionError: The files are of another format, or damaged.
+        """
+        try:
+            table = json.loads((folder / "config.json").read_text("utf-8"))
+            found = table.get("format")
+            if found != FORMAT:
+                raise ModelVersionError(
+                    f"section model of format {found}, expected {FORMAT}", path=folder
+                )
+            with np.load(folder / "weights.npz", allow_pickle=False) as arrays:
+                keys, idf, small, scale, bias = (arrays[name] for name in _ARRAYS)
+            vocabulary = Vocabulary(np.cumsum(keys, dtype=np.uint64), idf.astype("f4"))
+            weights = small.astype(np.float32) * scale
+            return cls(_config(table), vocabulary, weights, bias)
+        except FileNotFoundError as error:
+            missing = Path(str(error.filename)).name
+            raise ModelNotFoundError(
+                f"no {missing} in the model", path=folder
+            ) from error
+        except (ValueError, KeyError, TypeError, AttributeError, OSError) as error:
+            raise ModelVersionError(f"damaged: {error}", path=folder) from error
+        except zipfile.BadZipFile as error:
+            raise ModelVersionError(f"damaged: {error}", path=folder) from error
+
+    def save(self, folder: Path) -> None:
+        """Write what `load` reads; weights in eight bits, a scale each column."""
+        folder.mkdir(parents=True, exist_ok=True)
+        small, scale = quantize(self.weights)
+        np.savez_compressed(
+            folder / "weights.npz",
+            keys=np.diff(self.vocabulary.keys, prepend=np.uint64(0)),
+            idf=self.vocabulary.idf.astype(np.float16),
+            weights=small,
+            scale=scale,
+            bias=self.bias,
+        )
+        text = json.dumps(asdict(self.config), ensure_ascii=False, indent=1)
+        (folder / "config.json").write_text(text + "\n", encoding="utf-8")
+
+    def with_config(self, **changes: Any) -> "SectionModel":
+        """The same weights under other thresholds."""
+        config = replace(self.config, **changes)
+        return SectionModel(config, self.vocabulary, self.weights, self.bias)
+
+    def logits(self, articles: Sequence[Titled]) -> NDArray[np.float32]:
+        """Both layers' raw scores, articles x twice the sections."""
+        parts = [np.zeros((0, self.weights.shape[1]), np.float32)]
+        for start in range(0, len(articles), _BATCH):
+            laid = [
+                lay_out(article, self.config.grams)
+                for article in articles[start : start + _BATCH]
+            ]
+            matrix = self.vocabulary.matrix(cut(laid, self.config.grams), len(laid))
+            parts.append(matrix @ self.weights + self.bias)
+        return np.concatenate(parts)
+
+    def scores(self, articles: Sequence[Titled]) -> Scores:
+        """Calibrated probabilities of every section."""
+        return calibrated(self.logits(articles), self.config)
+
+    def classify(self, articles: Sequence[Titled]) -> list[tuple[SectionGuess, ...]]:
+        """The sections of each article, best first, at most `most`.
+
+        One is primary, the first, unless its score is under the floor: then none
+        is, and the guesses are for whoever looks at the article.
+        """
+        scores = self.scores(articles)
+        return [
+            self._guesses(primary, member)
+            for primary, member in zip(scores.primary, scores.member, strict=True)
+        ]
+
+    def _guesses(
+        self, primary: NDArray[np.float32], member: NDArray[np.float32]
+    ) -> tuple[SectionGuess, ...]:
+        best = int(primary.argmax())
+        others = [
+            (float(member[n]), n)
+            for n in np.flatnonzero(member >= self.config.further)
+            if n != best
+        ]
+        others.sort(key=lambda item: (-item[0], item[1]))
+        sure = float(primary[best])
+        filed = sure >= self.config.floor
+        return (
+            SectionGuess(self._section(best), sure, primary=filed),
+            *(
+                SectionGuess(self._section(n), score, primary=False)
+                for score, n in others[: self.config.most - 1]
+            ),
+        )
+
+    def _section(self, column: int) -> Section:
+        # a scheme of the user's own has keys that are no `Section`, but strings too
+        key = self.config.sections[column]
+        return Section(key) if key in set(Section) else cast("Section", key)
+
+
+def calibrated(logits: NDArray[np.float32], config: SectionModelConfig) -> Scores:
+    """Turn raw scores into probabilities that mean what they say."""
+    columns = len(config.sections)
+    heat = logits[:, :columns] / config.temperature
+    heat = np.exp(heat - heat.max(axis=1, keepdims=True))
+    slope, offset = np.float32(config.slope), np.float32(config.offset)
+    member = 1 / (1 + np.exp(-(slope * logits[:, columns:] + offset)))
+    return Scores(heat / heat.sum(axis=1, keepdims=True), member)
+
+
+def quantize(
+    weights: NDArray[np.float32],
+) -> tuple[NDArray[np.int8], NDArray[np.float32]]:
+    """Weights as eight-bit integers and the step of each column."""
+    scale = np.maximum(np.abs(weights).max(axis=0, initial=0), 1e-9) / 127
+    return np.rint(weights / scale).astype(np.int8), scale.astype(np.float32)
+
+
+def _config(table: dict[str, Any]) -> SectionModelConfig:
+    grams = dict(table["grams"], sizes=tuple(table["grams"]["sizes"]))
+    lists = {key: tuple(v) for key, v in table.items() if isinstance(v, list)}
+    return SectionModelConfig(**{**table, **lists, "grams": GramConfig(**grams)})

@@ -1,0 +1,38 @@
+"""Train the word segmenter (spacy-pkuseg, a CRF) on segmentation gold."""
+
+import contextlib
+import lzma
+import sys
+import tempfile
+from collections.abc import Iterable
+from pathlib import Path
+
+import spacy_pkuseg
+
+from tagger.errors import SettingsError
+
+
+def train(gold: Iterable[Path], held_out: Path, out: Path, rounds: int = 10) -> None:
+    """Train on sentences a line, words set apart by blanks; may be xz-compressed.
+
+    pkuseg reports each round's F1 on ``held_out`` to stderr.
+
+    Raises:
+        SettingsError: A file is missing.
+    """
+    for path in (*gold, held_out):
+        if not path.exists():
+            raise SettingsError("segmentation gold is not on disk", path=path)
+    with tempfile.TemporaryDirectory() as folder:
+        together, held = Path(folder, "train.txt"), Path(folder, "held.txt")
+        together.write_text("".join(map(_sentences, gold)), encoding="utf-8")
+        held.write_text(_sentences(held_out), encoding="utf-8")
+        # pkuseg prints; stdout is for results.
+        with contextlib.redirect_stdout(sys.stderr):
+            spacy_pkuseg.train(str(together), str(held), str(out), train_iter=rounds)
+
+
+def _sentences(path: Path) -> str:
+    opener = lzma.open if path.suffix == ".xz" else open
+    with opener(path, "rt", encoding="utf-8") as file:
+        return "".join(f"{' '.join(line.split())}\n" for line in file if line.strip())

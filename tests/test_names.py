@@ -1,0 +1,86 @@
+"""Windows, tags and decoding: what stands between text and network, and after it."""
+
+from itertools import pairwise
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tagger.labels import EntityLabel
+from tagger.names.decoding import best_paths, spans
+from tagger.names.tags import TAGS, allowed, encode, may_end, may_start
+from tagger.names.windows import windows
+from tagger.records import Entity
+
+
+@st.composite
+def entities(draw):
+    length = draw(st.integers(1, 40))
+    borders = sorted(draw(st.sets(st.integers(0, length), max_size=12)))
+    pairs = list(zip(borders[::2], borders[1::2], strict=False))
+    labels = [draw(st.sampled_from(EntityLabel)) for _ in pairs]
+    return length, tuple(
+        Entity(a, b, label) for (a, b), label in zip(pairs, labels, strict=True)
+    )
+
+
+@given(entities())
+def test_tags_give_the_entities_back(case):
+    length, wanted = case
+    tags = encode(length, wanted)
+    found = spans(tags, np.ones((length, len(TAGS)), dtype=np.float32))
+    assert tuple(found) == wanted
+
+
+def test_overlapping_entities_cannot_be_tagged():
+    with pytest.raises(ValueError, match="overlaps"):
+        encode(5, (Entity(0, 3, EntityLabel.PER), Entity(2, 4, EntityLabel.LOC)))
+
+
+@given(st.integers(1, 6), st.integers(1, 7), st.integers(0, 2**32 - 1))
+def test_viterbi_is_the_best_of_all_well_formed_paths(batch, time, seed):
+    rng = np.random.default_rng(seed)
+    scores = rng.normal(size=(batch, time, len(TAGS))).astype(np.float32)
+    lengths = rng.integers(1, time + 1, batch)
+    paths = best_paths(scores, lengths)
+    for row, length in enumerate(lengths):
+        path = paths[row, :length]
+        assert is_well_formed(path)
+        found = scores[row, np.arange(length), path].sum()
+        assert found == pytest.approx(best_score(scores[row, :length]), abs=1e-3)
+
+
+def is_well_formed(path):
+    follow = allowed()
+    return (
+        may_start()[path[0]]
+        and may_end()[path[-1]]
+        and all(follow[a, b] for a, b in pairwise(path))
+    )
+
+
+def best_score(scores):
+    follow, best = (
+        allowed(),
+        {t: scores[0, t] for t in range(len(TAGS)) if may_start()[t]},
+    )
+    for row in scores[1:]:
+        best = {
+            b: max(s for a, s in best.items() if follow[a, b]) + row[b]
+            for b in range(len(TAGS))
+            if any(follow[a, b] for a in best)
+        }
+    return max(score for tag, score in best.items() if may_end()[tag])
+
+
+@given(st.text(alphabet="晋城。!?\n”,", max_size=80), st.integers(1, 20))
+def test_windows_joined_are_the_text_and_none_is_too_long(text, longest):
+    cuts = list(windows(text, longest))
+    assert "".join(text[start:end] for start, end in cuts) == text
+    assert all(0 < end - start <= longest for start, end in cuts)
+
+
+def test_windows_end_with_sentences_where_they_can():
+    text = "一二三。四五六。七八九。"
+    assert [text[a:b] for a, b in windows(text, 9)] == ["一二三。四五六。", "七八九。"]
