@@ -20,8 +20,8 @@ from tagger.training.network import LanguageModel, Shape
 
 #: What every alphabet begins with.
 PAD, UNKNOWN = "<pad>", "<unk>"
-_ROWS, _STEPS = 96, 128
-_RATE = 2e-3
+_ROWS, _STEPS = 40, 128
+_RATE = 2.5e-3
 #: Characters that join the softmax of a batch without occurring in it.
 _EXTRA = 400
 
@@ -88,7 +88,7 @@ def train(
     begin = reported = time.monotonic()
     steps = 0
     while (gone := (time.monotonic() - begin) / 60) < minutes:
-        ease = min(1, (steps + 1) / 200) * max(0.02, 1 - gone / minutes)
+        ease = min(1, (steps + 1) / 60) * max(0.02, 1 - gone / minutes)
         for group in optimizer.param_groups:
             group["lr"] = _RATE * ease
         _step(model, optimizer, _sample(stream, rng), characters)

@@ -1,0 +1,204 @@
+"""Measure the page splitter, or fit its weights.
+
+    python eval/splitting.py --shared DIR            figures on development pages
+    python eval/splitting.py --shared DIR --final    on the pages held out
+    python eval/splitting.py --shared DIR --fit      fit and write weights.json
+
+DIR holds ``pages/hainan_daily_pages.jsonl`` (the first 60 are development),
+``pages/xwlb_rundowns.jsonl.xz`` and ``data/topic``.
+"""
+
+import argparse
+import json
+import lzma
+import random
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from sklearn.linear_model import LogisticRegression
+
+from tagger.records import Page
+from tagger.split import split
+from tagger.split.cuts import _WEIGHTS, candidates, features
+from tagger.split.lines import Role, paragraphs
+
+DEVELOPMENT = 60
+
+
+@dataclass
+class Case:
+    """A page and the places where its articles begin."""
+
+    kind: str
+    page: Page
+    starts: list[int]
+    titles: list[str | None]
+
+
+def pages(shared: Path, final: bool) -> Iterator[Case]:
+    lines = (shared / "pages/hainan_daily_pages.jsonl").read_text("utf-8").splitlines()
+    for line in lines[DEVELOPMENT:] if final else lines[:DEVELOPMENT]:
+        item = json.loads(line)
+        page = Page(item["text"], item["id"], "", "utf-8")
+        arts = item["articles"]
+        yield Case(
+            "pages", page, [a["start"] for a in arts], [a["title"] for a in arts]
+        )
+
+
+def rundowns(shared: Path, final: bool) -> Iterator[Case]:
+    with lzma.open(
+        shared / "pages/xwlb_rundowns.jsonl.xz", "rt", encoding="utf-8"
+    ) as file:
+        items = [json.loads(line) for line in file]
+    for item in items[1::40] if final else items[::40]:
+        page = Page(item["text"], item["id"], "", "utf-8")
+        titles = []
+        for article in item["articles"]:
+            head = article["spans"][0]
+            title = item["text"][head["start"] : head["end"]]
+            titles.append(title if head["kind"] == "headline" else None)
+        yield Case("rundowns", page, [a["start"] for a in item["articles"]], titles)
+
+
+def singles(shared: Path, final: bool) -> Iterator[Case]:
+    for name in ("hainan_daily", "chinanews", "cctv_xwlb", "thucnews_subset"):
+        with lzma.open(
+            shared / f"data/topic/{name}.jsonl.xz", "rt", encoding="utf-8"
+        ) as file:
+            items = [
+                json.loads(line) for _, line in zip(range(2000), file, strict=False)
+            ]
+        rng = random.Random(7 if final else 3)
+        for item in rng.sample(items, min(100, len(items))):
+            text = f"{item['title']}\n{item['text']}"
+            if item.get("multi") or not (item["title"] or "").strip():
+                continue
+            page = Page(text, name, "", "utf-8")
+            yield Case(f"singles, {name}", page, [0], [item["title"]])
+
+
+def damaged(case: Case, rng: random.Random) -> Case:
+    """Columns: body lines broken in mid-sentence by blank lines, half-width marks."""
+    table = str.maketrans("，；：（）！？", ",;:()!?")
+    out: list[str] = []
+    starts, at, size = [], 0, 0
+    wanted = set(case.starts)
+    for line in case.page.text.split("\n"):
+        if at in wanted:
+            starts.append(size)
+        at += len(line) + 1
+        piece = line.translate(table)
+        if len(piece) > 120 and rng.random() < 0.4:
+            cut = rng.randrange(40, len(piece) - 40)
+            piece = f"{piece[:cut]}\n\n{piece[cut:]}"
+        piece = f" {piece}\n\n" if len(piece) < 40 else f"　　{piece}\n\n"
+        out.append(piece)
+        size += len(piece)
+    page = Page("".join(out), case.page.path, "", "utf-8")
+    return Case("pages, damaged", page, starts, case.titles)
+
+
+def all_cases(shared: Path, final: bool) -> list[Case]:
+    rng = random.Random(5)
+    whole_pages = list(pages(shared, final))
+    return [
+        *whole_pages,
+        *(damaged(case, rng) for case in whole_pages),
+        *rundowns(shared, final),
+        *singles(shared, final),
+    ]
+
+
+def fit(cases: list[Case]) -> None:
+    rows, wanted, weights = [], [], []
+    for case in cases:
+        kept = [p for p in paragraphs(case.page.text) if p.role is not Role.FURNITURE]
+        found = candidates(kept)
+        heavy = {"pages": 3.0, "pages, damaged": 3.0, "rundowns": 0.5}.get(
+            case.kind, 1.0
+        )
+        for place, row in zip(found[1:], features(kept, found), strict=True):
+            rows.append(row)
+            paragraph = kept[place.first]
+            wanted.append(
+                any(
+                    paragraph.start <= s < paragraph.end or abs(s - paragraph.start) < 3
+                    for s in case.starts
+                )
+            )
+            weights.append(heavy)
+    names = list(rows[0])
+    table = np.array([[row[name] for name in names] for row in rows])
+    model = LogisticRegression(C=1.0, max_iter=2000).fit(table, wanted, weights)
+    found = {"bias": float(model.intercept_[0])}
+    found |= dict(zip(names, map(float, model.coef_[0]), strict=True))
+    text = json.dumps({k: round(v, 3) for k, v in found.items()}, indent=1)
+    _WEIGHTS.write_text(text + "\n", encoding="utf-8")
+    print(f"{len(rows)} candidates, {sum(wanted)} cuts; weights written")
+
+
+def figures(cases: list[Case], show: int) -> None:
+    kinds = dict.fromkeys(case.kind for case in cases)
+    print(f"{'kind':26}{'pages':>6}{'P':>7}{'R':>7}{'F1':>7}{'exact':>7}{'title':>7}")
+    for kind in kinds:
+        right = found = gold = exact = titled = total = 0
+        own = [case for case in cases if case.kind == kind]
+        for case in own:
+            articles = split(case.page).articles
+            starts = {_line(case.page.text, a.start) for a in articles}
+            wanted = {_line(case.page.text, s) for s in case.starts}
+            right += len(starts & wanted)
+            found, gold = found + len(starts), gold + len(wanted)
+            exact += starts == wanted
+            if starts != wanted and show > 0:
+                show -= 1
+                lines = case.page.text.split("\n")
+                print(
+                    case.page.path,
+                    "extra",
+                    [lines[n][:30] for n in starts - wanted],
+                    "missed",
+                    [lines[n][:30] for n in wanted - starts],
+                )
+            by_line = {_line(case.page.text, a.start): a for a in articles}
+            for start, title in zip(case.starts, case.titles, strict=True):
+                article = by_line.get(_line(case.page.text, start))
+                if title is not None:
+                    total += 1
+                    titled += article is not None and _bare(title) == _bare(
+                        "".join([*article.kicker, article.title or ""])
+                    )
+        p, r = right / found, right / gold
+        print(
+            f"{kind:26}{len(own):6}{p:7.3f}{r:7.3f}{2 * p * r / (p + r):7.3f}"
+            f"{exact / len(own):7.3f}{titled / max(1, total):7.3f}"
+        )
+
+
+def _line(text: str, offset: int) -> int:
+    return text.count("\n", 0, offset)
+
+
+def _bare(text: str) -> str:
+    table = str.maketrans("，；：（）！？", ",;:()!?")
+    return "".join(text.translate(table).split())
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--shared", type=Path, required=True)
+    parser.add_argument("--final", action="store_true")
+    parser.add_argument("--fit", action="store_true")
+    parser.add_argument("--show", type=int, default=0, help="wrong pages to print")
+    options = parser.parse_args()
+    cases = all_cases(options.shared, options.final)
+    if options.fit:
+        fit(cases)
+    figures(cases, options.show)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,87 @@
+"""Scores are counts until someone asks.
+
+A tally holds integers for each article. Sums of its rows, over all articles, over a
+slice, or over a resample with weights, make totals; a measure makes a score of totals.
+So one definition of a score serves its value, its interval and its test.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Self
+
+import numpy as np
+
+from tagger.scoring.arrays import Floats, ratio
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """Summed counts by name: an array with one number for each set of totals."""
+
+    values: Floats
+    places: Mapping[str, int]
+
+    def __getitem__(self, column: str) -> Floats:
+        return self.values[..., self.places[column]]
+
+
+Measure = Callable[[Totals], Floats]
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """Counts of each article, and the scores that can be made of their sums."""
+
+    columns: tuple[str, ...]
+    #: Articles x columns.
+    rows: Floats
+    measures: Mapping[str, Measure]
+
+    @classmethod
+    def of(cls, counts: Mapping[str, Floats], measures: Mapping[str, Measure]) -> Self:
+        """A tally of named columns."""
+        return cls(tuple(counts), np.stack([*counts.values()], axis=1), measures)
+
+    def scores(self, totals: Floats) -> dict[str, Floats]:
+        """Every measure of totals whose last axis are the columns; NaN if undefined."""
+        places = {column: place for place, column in enumerate(self.columns)}
+        named = Totals(totals, places)
+        return {name: measure(named) for name, measure in self.measures.items()}
+
+    def only(self, names: Sequence[str]) -> Self:
+        """The same counts with fewer measures."""
+        kept = {name: self.measures[name] for name in names}
+        return type(self)(self.columns, self.rows, kept)
+
+
+def join(tallies: Sequence[Tally]) -> Tally:
+    """One tally of several over the same articles, so that they are resampled together."""
+    return Tally(
+        tuple(column for tally in tallies for column in tally.columns),
+        np.concatenate([tally.rows for tally in tallies], axis=1),
+        {name: m for tally in tallies for name, m in tally.measures.items()},
+    )
+
+
+def precision_recall_f1(
+    prefix: str, hits: Measure, gold: Measure, predicted: Measure
+) -> dict[str, Measure]:
+    """The three measures of hits among gold and predicted things, named from ``prefix``.
+
+    F1 is 0 when there was something to find or something found, and no hit.
+    """
+    return {
+        f"{prefix}p": lambda t: ratio(hits(t), predicted(t)),
+        f"{prefix}r": lambda t: ratio(hits(t), gold(t)),
+        f"{prefix}f1": lambda t: ratio(2 * hits(t), gold(t) + predicted(t)),
+    }
+
+
+def column(name: str) -> Measure:
+    """The measure that is a column's total."""
+    return lambda totals: totals[name]
+
+
+def share(part: str, whole: str) -> Measure:
+    """The measure that is one column's part of another."""
+    return lambda totals: ratio(totals[part], totals[whole])
