@@ -41,7 +41,9 @@ def test_padding_does_not_change_a_text_s_scores(network):
     ids = np.random.default_rng(2).integers(2, 40, (1, 5))
     padded = np.pad(ids, [(0, 0), (0, 4)])
     alone = scores_of(graph, ids, [5])
-    np.testing.assert_allclose(scores_of(graph, padded, [5])[:, :, :5], alone, atol=1e-5)
+    np.testing.assert_allclose(
+        scores_of(graph, padded, [5])[:, :, :5], alone, atol=1e-5
+    )
 
 
 def test_eight_bits_come_close(network, tmp_path):

@@ -6,6 +6,8 @@ from typing import Final
 from tagger.split.lines import Paragraph, Role
 
 _LONGEST_LABEL: Final = 8
+#: Characters too common to tell what a text is about.
+_COMMON: Final = frozenset("的一是在不了有和人这中大为上个与及")
 
 
 def is_label(paragraph: Paragraph) -> bool:
@@ -23,13 +25,24 @@ def belongs_above(
 ) -> bool:
     """Whether a label between two articles is the one above's.
 
-    A label shares more characters pairs with the article it stands for; when in
-    doubt it is the heading of what follows.
+    A label shares pairs of characters with the article it stands for, or characters
+    that come back there and never in the other; when in doubt it heads what follows.
     """
-    return _shared(label, above) > _shared(label, below)
-
-
-def _shared(label: Paragraph, paragraphs: Sequence[Paragraph]) -> int:
-    text = "\n".join(paragraph.text for paragraph in paragraphs)
+    upper, lower = _text(above), _text(below)
     pairs = {label.text[n : n + 2] for n in range(len(label.text) - 1)}
-    return sum(pair in text for pair in pairs)
+    balance = sum((pair in upper) - (pair in lower) for pair in pairs)
+    if balance:
+        return balance > 0
+    told = set(label.text) - _COMMON
+    return sum(_lean(upper.count(c), lower.count(c)) for c in told) > 0
+
+
+def _text(paragraphs: Sequence[Paragraph]) -> str:
+    return "\n".join(paragraph.text for paragraph in paragraphs)
+
+
+def _lean(above: int, below: int) -> int:
+    """1 or -1 for a character that comes back in one text and is never in the other."""
+    if min(above, below) or max(above, below) < 2:
+        return 0
+    return 1 if above else -1

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Final
 
 from tagger.split.lines import Paragraph, Role
-from tagger.split.patterns import ENUMERATED, FIRST_WORDS
+from tagger.split.patterns import ENUMERATED, FIRST_WORDS, LEAD_BYLINE
 
 _WEIGHTS: Final = Path(__file__).with_name("weights.json")
 
@@ -89,6 +89,9 @@ def features(
         row["closed"] = float(closing[n - 1])
         row["opens-not-but-others-do"] = (1 - row["opens"]) * openings
         row["closed-not-but-others-are"] = (1 - row["closed"]) * closings
+        row["last-one-owes-a-byline"] = float(
+            _owes_byline(paragraphs, found[n - 1]) and not closing[n - 1]
+        )
         row["neither"] = (1 - row["opens"]) * (1 - row["closed"])
         row["last-one-opened"] = float(opening[n - 1])
         row["single-paragraphs"] = (
@@ -104,7 +107,7 @@ def _own(
 ) -> dict[str, float]:
     run, before = found[n], paragraphs[found[n].first - 1]
     headings = [p for p in paragraphs[run.first : run.body] if p.role is Role.HEADING]
-    byline = run.body > run.first and paragraphs[run.body - 1].role is Role.BYLINE
+    byline = _has_byline(paragraphs, run)
     lengths = [len(p.text) for p in headings] or [0]
     lead = paragraphs[run.body].text[:60] if run.body < run.end else ""
     return {
@@ -112,6 +115,10 @@ def _own(
         "two-headings": float(len(headings) == 2),
         "more-headings": float(len(headings) > 2),
         "byline-below": float(byline),
+        "no-byline-below-but-first": float(
+            not byline and _has_byline(paragraphs, found[0])
+        ),
+        "shorter-than-first": (_longest(paragraphs, found[0]) - max(lengths)) / 20,
         "heading-length": max(lengths) / 20,
         "heading-short": float(0 < max(lengths) < 9),
         "heading-in-two": float(
@@ -130,8 +137,24 @@ def _own(
     }
 
 
+def _has_byline(paragraphs: Sequence[Paragraph], run: Candidate) -> bool:
+    return run.body > run.first and paragraphs[run.body - 1].role is Role.BYLINE
+
+
+def _longest(paragraphs: Sequence[Paragraph], run: Candidate) -> int:
+    return max(_shape(paragraphs, run), default=0)
+
+
 def _opens(paragraphs: Sequence[Paragraph], run: Candidate) -> bool:
     return run.body < run.end and paragraphs[run.body].opens
+
+
+def _owes_byline(paragraphs: Sequence[Paragraph], run: Candidate) -> bool:
+    """Whether it opens as the paper's own report and names no reporter there."""
+    if not _opens(paragraphs, run):
+        return False
+    lead = paragraphs[run.body].text[:80]
+    return lead.startswith("本报") and LEAD_BYLINE.search(lead) is None
 
 
 def _single(paragraphs: Sequence[Paragraph], run: Candidate) -> bool:

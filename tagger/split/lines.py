@@ -3,8 +3,9 @@
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum, auto
+from itertools import pairwise
 from typing import Final
 
 from tagger.split import patterns
@@ -68,7 +69,12 @@ def paragraphs(page: str) -> list[Paragraph]:
         if page[slice(*span)].strip()
     ]
     spans = _unwrapped(page, [_stripped(page, *span) for span in lines])
-    return [_paragraph(page, start, end) for start, end in spans]
+    found = [_paragraph(page, start, end) for start, end in spans]
+    # Nothing but a headline stands unpunctuated right above 本报讯.
+    for n, (here, below) in enumerate(pairwise(found)):
+        if here.role is Role.BODY and below.opens and _could_be_long_heading(here.text):
+            found[n] = replace(here, role=Role.HEADING)
+    return found
 
 
 def half_width(text: str) -> str:
@@ -91,6 +97,8 @@ def _role(text: str) -> Role:
         patterns.REPORTERS,
         patterns.CREDIT,
         patterns.AUTHOR_MARK,
+        patterns.CLOSED,
+        patterns.CREDIT_SLASHED,
     )
     if any(pattern.fullmatch(text) for pattern in bylines):
         return Role.BYLINE
@@ -100,10 +108,27 @@ def _role(text: str) -> Role:
 def _is_heading(text: str) -> bool:
     return (
         len(text) <= _LONGEST_HEADING
+        and not patterns.ANNOUNCED.fullmatch(text)
         and text[-1] not in "。,、;:."
         and "。" not in text
+        and not _is_clause(text)
         and patterns.OPENER.match(text) is None
         and any("\u4e00" <= char <= "\u9fff" for char in text)
+    )
+
+
+def _is_clause(text: str) -> bool:
+    """Whether it runs on like a sentence that a column broke off."""
+    commas = text.count(",")
+    return commas > 1 or (commas == 1 and len(text) > 26)
+
+
+def _could_be_long_heading(text: str) -> bool:
+    return (
+        len(text) <= 2 * _LONGEST_HEADING
+        and not patterns.SENTENCE_END.search(text)
+        and "。" not in text
+        and patterns.OPENER.match(text) is None
     )
 
 

@@ -4,9 +4,13 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Final
 
 from tagger.split import patterns
 from tagger.split.lines import Paragraph, Role
+
+#: In one piece; subheads of two pieces may be longer.
+_LONGEST_SUBHEAD: Final = 20
 
 
 @dataclass(slots=True)
@@ -32,12 +36,27 @@ def parse(paragraphs: Sequence[Paragraph], day: date | None) -> Parts:
         above += 1
     body = paragraphs[above:]
     if above and body:
-        parts.kicker = [_one_line(p.text) for p in paragraphs[: above - 1]]
-        parts.title = _one_line(paragraphs[above - 1].text)
-    parts.subheads = [_one_line(p.text) for p in body if p.role is Role.HEADING]
+        parts.kicker, parts.title = _headings([p.text for p in paragraphs[:above]])
+    parts.subheads = [_one_line(p.text) for p in body if _is_subhead(p)]
     parts.byline = list(dict.fromkeys(_bylines(body)))
     parts.date = _day(body, day)
     return parts
+
+
+def _is_subhead(paragraph: Paragraph) -> bool:
+    """A heading inside the body; longer ones in one piece are broken-off sentences."""
+    text = paragraph.text
+    short = len(text) <= _LONGEST_SUBHEAD or re.search(r"[ \u3000“:]", text)
+    return paragraph.role is Role.HEADING and bool(short)
+
+
+def _headings(texts: Sequence[str]) -> tuple[list[str], str]:
+    """Kickers and title; a line that begins with a dash is the title's second half."""
+    lines = [_one_line(text) for text in texts]
+    title = lines.pop()
+    while lines and title.startswith("——"):
+        title = lines.pop() + title
+    return lines, title
 
 
 def persons(text: str) -> list[str]:

@@ -53,7 +53,7 @@ CREDIT: Final = re.compile(
 )
 #: 文/海南日报全媒体记者 吴心怡 图/洋浦海事局, 制图/许丽
 CREDIT_SLASHED: Final = re.compile(
-    r"(?:(?:文|图|制图|摄影|漫画|供图|策划|视频|撰文)[/:\\].{2,30}){1,3}"
+    r"(?:(?:文|图|制图|摄影|漫画|供图|策划|视频|撰文|监制|编导|文案|视觉|海报设计|统筹|剪辑|配音)[/:\\].{2,30}){1,3}"
 )
 CREDIT_END: Final = re.compile(
     rf"[。)”]\s*(?:{_ROLE}\s*)?{_PERSONS}\s*(?:摄影报道|摄影|文/图|供图|摄)$"
@@ -64,7 +64,7 @@ AUTHOR_MARK: Final = re.compile(rf"[■□●◎◆▲]\s*(?:{_ROLE}\s*)?{_PERSO
 FURNITURE: Final = re.compile(
     r".{0,20}\d{4}年\d{1,2}月\d{1,2}日.{0,16}(?:版|星期.{0,20}).{0,12}"
     r"|第?\s*[A-D]?\d{1,3}\s*版.{0,12}"
-    r"|[(]?(?:紧接|上接|下转|.{0,12}见)第?\s*\w{1,4}\s*版.{0,24}"
+    r"|[(◀▶►◁]*\s*(?:紧接|上接|下转|.{0,12}见)第?\s*\w{1,4}\s*版.{0,24}"
     r"|(?:责任?编辑?|责编|美编|校对|版式|编辑|值班主任|主编|组版|检校|统筹)[:\s/].{0,50}"
     r"|(?:邮箱|电话|E-?mail|新闻热线|国内统一刊号|邮发代号|零售价|网址).{0,60}"
     r"|[-—=*_·.\s\d]{1,40}"
@@ -81,6 +81,10 @@ ENUMERATED: Final = re.compile(
 #: How the first sentence of a report often runs: 7月12日, / 近日, / 记者从…获悉
 FIRST_WORDS: Final = re.compile(
     r"(?:\d{4}年)?\d{1,2}月\d{1,2}日|\d{1,2}日|近日|日前|昨日|昨天|今日|今天|连日来|当地时间|记者|据|随着|今年|去年"
+)
+#: Words that stand where a headline could but announce a paragraph.
+ANNOUNCED: Final = re.compile(
+    r"[【\[]?(?:编者按|核心阅读|本期导读|阅读提示|新闻背景|相关链接|新闻链接)[】\]]?:?"
 )
 SENTENCE_END: Final = re.compile(r"[。!?…”』」)》;:]\s*$")
 #: Words that say what a person did, to be taken off a byline.

@@ -99,11 +99,13 @@ def _share_labels(pieces: list[_Piece]) -> None:
     """Take column labels out of the headings and give each to its article."""
     for above, below in pairwise(pieces):
         first = below.paragraphs[0]
-        if _spare_heading(below) and is_label(first):
-            if above.paragraphs[-1].closes and belongs_above(
-                first, above.paragraphs, below.paragraphs[1:]
-            ):
-                above.paragraphs.append(below.paragraphs.pop(0))
+        if (
+            _spare_heading(below)
+            and is_label(first)
+            and above.paragraphs[-1].closes
+            and belongs_above(first, above.paragraphs, below.paragraphs[1:])
+        ):
+            above.paragraphs.append(below.paragraphs.pop(0))
     for piece in pieces:
         last = piece.paragraphs[-1]
         if len(piece.paragraphs) > 1 and is_label(last) and piece.paragraphs[-2].closes:
@@ -138,23 +140,22 @@ def _without_labels(piece: _Piece) -> list[Paragraph]:
     return [p for p in piece.paragraphs if not (p in ends and p.text in piece.labels)]
 
 
-def _looks(piece: _Piece, parts: Parts, expects_opening: bool) -> Iterator[Reason]:  # noqa: FBT001 private
-    if parts.title is not None:
-        yield Reason.HEADLINE
+def _looks(piece: _Piece, parts: Parts, expects_opening: bool) -> Iterator[Reason]:
+    yield Reason.NO_TITLE if parts.title is None else Reason.HEADLINE
     if piece.opens:
         yield Reason.OPENING
-    if parts.title is None:
-        yield Reason.NO_TITLE
+    elif parts.title and expects_opening and _starts_oddly(piece):
+        yield Reason.BEGINNING_LOST
     if not parts.byline:
         yield Reason.NO_BYLINE
-    lead = piece.lead
-    if lead and parts.title and expects_opening and not piece.opens:
-        if not FIRST_WORDS.match(lead.text):
-            yield Reason.BEGINNING_LOST
     if piece.paragraphs[-1].breaks_off and not piece.paragraphs[-1].closes:
         yield Reason.END_LOST
     if sum(len(p.text) for p in piece.paragraphs) < _SHORT:
         yield Reason.VERY_SHORT
+
+
+def _starts_oddly(piece: _Piece) -> bool:
+    return piece.lead is not None and not FIRST_WORDS.match(piece.lead.text)
 
 
 def _with_parts(

@@ -1,0 +1,104 @@
+"""``tagger corpus``: check, compile, count and compose the hand-written corpus."""
+
+import json
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from tagger.cli.errors import FAILED, ErrorsInOneLine
+
+if TYPE_CHECKING:
+    from tagger.corpus.articles import CorpusArticle
+
+Folder = Annotated[Path, typer.Argument(help="The corpus: a folder with articles/.")]
+Output = Annotated[Path, typer.Option("--output", "-o", help="Folder to write to.")]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the group of commands."""
+    group = typer.Typer(
+        cls=ErrorsInOneLine,
+        no_args_is_help=True,
+        help="Check, compile and count the hand-written corpus; compose its pages.",
+    )
+    for command in (check, compile_, stats):
+        group.command(command.__name__.rstrip("_"))(command)
+    app.add_typer(group, name="corpus")
+
+
+def check(
+    folder: Folder,
+    writer: Annotated[
+        str | None, typer.Option(help="Only the articles of one writer: w01.")
+    ] = None,
+    hints: Annotated[
+        bool, typer.Option(help="Tell also what only looks forgotten.")
+    ] = True,
+) -> None:
+    """Print everything that is wrong with the articles; exit 1 if anything is."""
+    from tagger.corpus.hints import hints as look
+
+    articles, wrong = _read(folder, writer)
+    for article in articles if hints else ():
+        for hint in look(article):
+            typer.echo(f"{folder / 'articles' / article.id}.txt: hint: {hint}")
+    names = sum(len(article.entities) for article in articles)
+    characters = sum(len(article.text) for article in articles)
+    typer.echo(
+        f"{len(articles)} articles right, {wrong} problems; "
+        f"{characters:,} characters, {names:,} names"
+    )
+    if wrong:
+        raise typer.Exit(FAILED)
+
+
+def compile_(folder: Folder, output: Output) -> None:
+    """Write train, dev and test as JSONL and spaCy's DocBin."""
+    from tagger.corpus.compiling import by_split, write_compiled
+    from tagger.corpus.splits import read_splits
+
+    parts = by_split(_all_right(folder), read_splits(folder))
+    for path in write_compiled(parts, output):
+        typer.echo(str(path))
+
+
+def stats(folder: Folder) -> None:
+    """Print the corpus's counts as JSON, whole and by split."""
+    from tagger.corpus.compiling import by_split
+    from tagger.corpus.figures import figures
+    from tagger.corpus.splits import read_splits
+
+    articles = _all_right(folder)
+    counts = {"all": figures(articles)}
+    for name, part in by_split(articles, read_splits(folder)).items():
+        counts[name.value] = figures(part)
+    shown = {name: asdict(part) for name, part in counts.items()}
+    typer.echo(json.dumps(shown, ensure_ascii=False, indent=1))
+
+
+def _read(folder: Path, writer: str | None) -> "tuple[list[CorpusArticle], int]":
+    """The articles that parse, and how many problems of the others were printed."""
+    from tagger.corpus.reading import read_folder
+
+    articles, wrong = [], 0
+    for read in read_folder(folder):
+        if isinstance(read, list):
+            for problem in read:
+                typer.echo(str(problem))
+            wrong += len(read)
+        elif writer in (None, read.front.writer):
+            articles.append(read)
+    return articles, wrong
+
+
+def _all_right(folder: Path) -> "list[CorpusArticle]":
+    """Every article.
+
+    Raises:
+        GoldError: One does not parse.
+    """
+    from tagger.corpus.reading import read_whole
+
+    return read_whole(folder)
