@@ -127,9 +127,10 @@ def dump(shared: Path) -> Case:
 
 
 def signed(case: Case, rng: random.Random, subheads: list[str]) -> Case:
-    """The habit of other papers: no reporter in the lead, a name below the article.
+    """The habits of other papers: no reporter in the lead, a name below the article.
 
-    Some reports get subheads, which reports of the paper at hand seldom have.
+    A third keep their lead, a third lose it whole. Some reports get subheads, which
+    reports of the paper at hand seldom have.
     """
     given = "安邦成达恩方光海嘉康明平清荣山文晓雅永志"
     lead = re.compile(r"(?m)^(本报[^（\n]{0,16}[讯电])（[^）\n]*）")
@@ -138,7 +139,12 @@ def signed(case: Case, rng: random.Random, subheads: list[str]) -> Case:
     ends = [*case.starts[1:], len(case.page.text)]
     for start, end in zip(case.starts, ends, strict=True):
         starts.append(len(text))
-        body, opened = lead.subn("本报讯 ", case.page.text[start:end].rstrip("\n"))
+        text_here = case.page.text[start:end].rstrip("\n")
+        habit = rng.choice(("keep", "sign", "drop"))
+        body, opened = lead.subn("本报讯 " if habit == "sign" else "", text_here)
+        if habit == "keep" and opened:
+            text += f"{text_here}\n"
+            continue
         lines = body.split("\n")
         if opened and len(lines) > 4 and rng.random() < 0.6:
             for place in sorted(

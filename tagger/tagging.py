@@ -25,7 +25,8 @@ from tagger.records import (
     Source,
 )
 from tagger.review import doubts
-from tagger.sections import SectionModel, Titled
+from tagger.sections.features import Titled
+from tagger.sections.model import SectionModel
 from tagger.shipped import NAMES, SECTIONS, model_folder
 from tagger.split import split, whole
 
@@ -82,13 +83,13 @@ class Tagger:
         ``conventions`` picks one of the annotation standards the name model learned.
         """
         entities = self._names(texts, conventions)
-        sections = self.sections.classify([Titled(None, text) for text in texts])
+        sections = self.sections.classify([Titled(text) for text in texts])
         return [Tags(*pair) for pair in zip(entities, sections, strict=True)]
 
     def _records(self, items: Sequence[tuple[Page, Article]]) -> Iterator[Record]:
         texts = [page.text[article.start : article.end] for page, article in items]
         titled = [
-            Titled(article.title, text)
+            Titled(text, article.title)
             for (_, article), text in zip(items, texts, strict=True)
         ]
         guesses = self.sections.classify(titled)

@@ -30,9 +30,9 @@ def register(app: typer.Typer) -> None:
 
 def check(
     folder: Folder,
-    writer: Annotated[
-        str | None, typer.Option(help="Only the articles of one writer: w01.")
-    ] = None,
+    ids: Annotated[
+        str, typer.Option(help="Only the articles from one id to another.")
+    ] = "a0000-a9999",
     hints: Annotated[
         bool, typer.Option(help="Tell also what only looks forgotten.")
     ] = True,
@@ -40,7 +40,7 @@ def check(
     """Print everything that is wrong with the articles; exit 1 if anything is."""
     from tagger.corpus.hints import hints as look
 
-    articles, wrong = _read(folder, writer)
+    articles, wrong = _read(folder, ids)
     for article in articles if hints else ():
         for hint in look(article):
             typer.echo(f"{folder / 'articles' / article.id}.txt: hint: {hint}")
@@ -78,17 +78,21 @@ def stats(folder: Folder) -> None:
     typer.echo(json.dumps(shown, ensure_ascii=False, indent=1))
 
 
-def _read(folder: Path, writer: str | None) -> "tuple[list[CorpusArticle], int]":
+def _read(folder: Path, ids: str) -> "tuple[list[CorpusArticle], int]":
     """The articles that parse, and how many problems of the others were printed."""
-    from tagger.corpus.reading import read_folder
+    from tagger.corpus.reading import article_paths, read_article
 
+    first, _, last = ids.partition("-")
     articles, wrong = [], 0
-    for read in read_folder(folder):
+    for path in article_paths(folder):
+        if not first <= path.stem <= (last or first):
+            continue
+        read = read_article(path)
         if isinstance(read, list):
             for problem in read:
                 typer.echo(str(problem))
             wrong += len(read)
-        elif writer in (None, read.front.writer):
+        else:
             articles.append(read)
     return articles, wrong
 

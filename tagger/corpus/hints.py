@@ -10,7 +10,7 @@ from tagger.corpus.articles import CorpusArticle, Role
 _SIGNED: Final = re.compile(
     r"[（(][^（）()\n]{0,12}(?:记者|通讯员|实习生)[^（）()\n]*[）)]"
     r"|(?:本报记者|记者|通讯员)[^。\n]{0,12}(?:摄|摄影报道)$",
-    re.M,
+    re.MULTILINE,
 )
 
 

@@ -45,8 +45,8 @@ class _Body:
         self.parts += [Part(start + s, start + e, Role.BYLINE) for s, e in line.bylines]
 
 
-def read_folder(folder: Path) -> Iterator[CorpusArticle | list[GoldError]]:
-    """Yield, for every ``articles/*.txt`` in order, the article or its problems.
+def article_paths(folder: Path) -> list[Path]:
+    """The files of a corpus's articles in the order of their ids.
 
     Raises:
         NothingToReadError: There is none.
@@ -54,8 +54,7 @@ def read_folder(folder: Path) -> Iterator[CorpusArticle | list[GoldError]]:
     paths = sorted((folder / "articles").glob("*.txt"))
     if not paths:
         raise NothingToReadError("no articles/*.txt here", path=folder)
-    for path in paths:
-        yield read_article(path)
+    return paths
 
 
 def read_whole(folder: Path) -> list[CorpusArticle]:
@@ -66,7 +65,8 @@ def read_whole(folder: Path) -> list[CorpusArticle]:
         NothingToReadError: There is none.
     """
     articles = []
-    for read in read_folder(folder):
+    for path in article_paths(folder):
+        read = read_article(path)
         if isinstance(read, list):
             raise read[0]
         articles.append(read)

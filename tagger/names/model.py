@@ -1,7 +1,7 @@
 """The shipped network: an ONNX file, its alphabet, and how to run them."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from functools import cached_property
 from pathlib import Path
@@ -120,7 +120,7 @@ class NameModel:
             for (text, start, _), entities in zip(
                 batch, self._tag(chars, head), strict=True
             ):
-                found[text] += [_in_source(evened[text], start, e) for e in entities]
+                found[text] += _in_source(evened[text], start, entities)
         return [sorted(entities) for entities in found]
 
     def _head(self, conventions: str | None) -> int:
@@ -166,6 +166,15 @@ def _log_softmax(scores: NDArray[np.float32]) -> NDArray[np.float32]:
     return logs
 
 
-def _in_source(text: NormalisedText, offset: int, entity: Entity) -> Entity:
-    start, end = text.to_source(offset + entity.start, offset + entity.end)
-    return Entity(start, end, entity.label, entity.score)
+def _in_source(
+    even: NormalisedText, offset: int, entities: Iterable[Entity]
+) -> Iterator[Entity]:
+    """Entities of a window as spans of the source, without blanks at their edges."""
+    for entity in entities:
+        start, end = offset + entity.start, offset + entity.end
+        while start < end and even.text[start].isspace():
+            start += 1
+        while start < end and even.text[end - 1].isspace():
+            end -= 1
+        if start < end:
+            yield Entity(*even.to_source(start, end), entity.label, entity.score)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from tagger.scoring.arrays import Flags, Floats
-from tagger.scoring.documents import Document
+from tagger.scoring.documents import Document, Filing
 from tagger.scoring.sections import BINS
 
 
@@ -34,12 +34,12 @@ def _confidences(
     gold: Sequence[Document], predicted: Sequence[Document]
 ) -> tuple[Floats, Flags]:
     """Score of each scored primary section, and whether it is the gold's."""
-    found = [
-        (p.filing.scores[p.filing.primary], p.filing.primary == g.filing.primary)
-        for g, p in zip(gold, predicted, strict=True)
-        if g.filing and p.filing and p.filing.primary in p.filing.scores
-    ]
-    scores, right = [score for score, _ in found], [hit for _, hit in found]
+    scores, right = [], []
+    for document, found in zip(gold, predicted, strict=True):
+        filing = found.filing or Filing(None)
+        if document.filing and filing.primary in filing.scores:
+            scores.append(filing.scores[filing.primary or ""])
+            right.append(filing.primary == document.filing.primary)
     return np.array(scores, np.float64), np.array(right, np.bool_)
 
 

@@ -8,7 +8,7 @@ and after it. The best choice is then found like the best set of non-overlapping
 intervals, in one pass. Nothing depends on the order of the input.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -83,6 +83,27 @@ def match(gold: SpanTable, predicted: SpanTable) -> Matching:
         Pairs(edges.gold[blind], edges.predicted[blind]),
         edges,
     )
+
+
+def match_by_overlap(
+    gold: Sequence[tuple[int, int]], predicted: Sequence[tuple[int, int]]
+) -> dict[int, int]:
+    """Pair two cuts of one text so that the pairs share the most characters.
+
+    Both must be sorted and free of overlaps. Numbers of predicted by gold pieces.
+    """
+    edges = [
+        (g, p, min(ours[1], theirs[1]) - max(ours[0], theirs[0]))
+        for g, ours in enumerate(gold)
+        for p, theirs in enumerate(predicted)
+        if ours[0] < theirs[1] and theirs[0] < ours[1]
+    ]
+    if not edges:
+        return {}
+    numbers = np.array(edges, np.int64)
+    excluded = _excluded_before(numbers[:, 0], numbers[:, 1])
+    chosen = _best([shared for *_, shared in edges], excluded)
+    return {g: p for (g, p, _), is_in in zip(edges, chosen, strict=True) if is_in}
 
 
 def chain_borders(edges: Pairs) -> Ints:

@@ -96,12 +96,13 @@ def _row(
     gold: Filing, predicted: Filing, majority: Filing, keywords: Filing
 ) -> dict[str, float]:
     shared = gold.all & predicted.all
+    sizes = len(gold.all) + len(predicted.all)
     row: dict[str, float] = {
         "sections.n": 1,
         "sections.primary": predicted.primary == gold.primary,
         "sections.in_set": predicted.primary in gold.all,
         "sections.exact": predicted.all == gold.all,
-        "sections.example": 2 * len(shared) / (len(gold.all) + len(predicted.all)),
+        "sections.example": 2 * len(shared) / max(sizes, 1),
         "sections.top3": gold.primary in predicted.ranking[:3],
     }
     for name, filing in (("majority", majority), ("keywords", keywords)):

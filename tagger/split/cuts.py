@@ -13,7 +13,13 @@ from pathlib import Path
 from typing import Final
 
 from tagger.split.lines import Paragraph, Role
-from tagger.split.patterns import ENUMERATED, FIRST_WORDS, LEAD_BYLINE
+from tagger.split.patterns import (
+    ENUMERATED,
+    FIRST_WORDS,
+    LEAD_BYLINE,
+    SIGNED,
+    SIGNED_END,
+)
 
 _WEIGHTS: Final = Path(__file__).with_name("weights.json")
 
@@ -92,6 +98,10 @@ def features(
         row["last-one-owes-a-byline"] = float(
             _owes_byline(paragraphs, found[n - 1]) and not closing[n - 1]
         )
+        row["last-one-named-another"] = float(
+            _names_reporter(paragraphs, found[n - 1])
+            and _is_signed(paragraphs, found[n])
+        )
         row["neither"] = (1 - row["opens"]) * (1 - row["closed"])
         row["last-one-opened"] = float(opening[n - 1])
         row["single-paragraphs"] = (
@@ -149,12 +159,24 @@ def _opens(paragraphs: Sequence[Paragraph], run: Candidate) -> bool:
     return run.body < run.end and paragraphs[run.body].opens
 
 
+def _names_reporter(paragraphs: Sequence[Paragraph], run: Candidate) -> bool:
+    """Whether its first words name a reporter: 本报讯(记者 苗 岚)."""
+    if run.body >= run.end:
+        return False
+    return LEAD_BYLINE.search(paragraphs[run.body].text[:80]) is not None
+
+
+def _is_signed(paragraphs: Sequence[Paragraph], run: Candidate) -> bool:
+    """Whether a person's name stands below it: (丁 帆)."""
+    last = paragraphs[run.end - 1]
+    whole = run.end - 1 > run.body and SIGNED.fullmatch(last.text)
+    return bool(whole or SIGNED_END.search(last.text[-60:]))
+
+
 def _owes_byline(paragraphs: Sequence[Paragraph], run: Candidate) -> bool:
     """Whether it opens as the paper's own report and names no reporter there."""
-    if not _opens(paragraphs, run):
-        return False
-    lead = paragraphs[run.body].text[:80]
-    return lead.startswith("本报") and LEAD_BYLINE.search(lead) is None
+    own = _opens(paragraphs, run) and paragraphs[run.body].text.startswith("本报")
+    return own and not _names_reporter(paragraphs, run)
 
 
 def _single(paragraphs: Sequence[Paragraph], run: Candidate) -> bool:
