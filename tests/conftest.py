@@ -14,3 +14,11 @@ def shared() -> Path:
     if not folder.is_dir():
         pytest.skip("TAGGER_SHARED is not set and ../shared is not there")
     return folder
+
+
+@pytest.fixture(scope="session")
+def tagger():
+    """The models that ship."""
+    from tagger.tagging import load
+
+    return load()

@@ -1,5 +1,7 @@
 """Random gold and predictions for the scorer's tests; every sentence is invented."""
 
+import re
+
 import numpy as np
 from hypothesis import strategies as st
 
@@ -46,7 +48,8 @@ def random_spans(rng, length, labels=LABELS, density=0.5):
 def perturbed(rng, spans, length):
     """The spans with some dropped, moved at an edge, retyped, cut or added."""
     found, free = [], 0
-    for start, end, label in spans:
+    for span in spans:
+        start, end, label = span
         act = rng.random()
         if act < 0.15:
             continue
@@ -95,8 +98,6 @@ def totals_of(gold, predicted):
 
 def marked(line):
     """``[云川市](LOC)的[陈立文](PER)`` as text and spans."""
-    import re
-
     text, found, last = "", [], 0
     for hit in re.finditer(r"\[([^\]]+)\]\((\w+)\)", line):
         text += line[last : hit.start()]

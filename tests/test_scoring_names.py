@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from nervaluate import Evaluator
 from scoring_cases import (
     LABELS,
     corpora,
@@ -15,6 +16,9 @@ from scoring_cases import (
     scores_of,
     totals_of,
 )
+from seqeval.metrics.v1 import precision_recall_fscore_support
+from seqeval.scheme import IOB2
+from sklearn.metrics import f1_score
 
 from tagger.errors import MisalignedSpanError
 from tagger.scoring.documents import Document, Span
@@ -207,11 +211,8 @@ def bio(document):
 
 @pytest.mark.parametrize("like_gold", [True, False])
 def test_seqeval_in_strict_mode_agrees(like_gold):
-    from seqeval.metrics.v1 import precision_recall_fscore_support
-    from seqeval.scheme import IOB2
-
-    for seed in range(400):
-        gold, predicted = random_corpus(seed, like_gold=like_gold)
+    for seed in range(100):
+        gold, predicted = random_corpus(seed, articles=20, like_gold=like_gold)
         ours, true, found = (
             scores_of(gold, predicted),
             [bio(d) for d in gold],
@@ -239,8 +240,6 @@ def is_simple(gold, predicted):
 
 
 def test_nervaluate_agrees_where_its_order_cannot_bite():
-    from nervaluate import Evaluator
-
     names = {
         "strict": "strict",
         "exact": "exact",
@@ -248,11 +247,11 @@ def test_nervaluate_agrees_where_its_order_cannot_bite():
         "type": "ent_type",
     }
     compared = 0
-    for seed in range(3000):
-        gold, predicted = random_corpus(seed, articles=2, length=24)
-        if not is_simple(gold, predicted):
-            continue
-        compared += 1
+    for seed in range(100):
+        pairs = zip(*random_corpus(seed, articles=60, length=24), strict=True)
+        simple = [(g, p) for g, p in pairs if is_simple([g], [p])]
+        gold, predicted = [list(side) for side in zip(*simple, strict=True)]
+        compared += len(gold)
         sides = [
             # its ends are inclusive
             [
@@ -282,7 +281,7 @@ def test_nervaluate_agrees_where_its_order_cannot_bite():
         partial = theirs["overall"]["partial"]
         assert totals["exact"] == partial.correct
         assert totals["pairs.blind"] - totals["exact"] == partial.partial
-    assert compared > 500
+    assert compared > 2000
 
 
 def hipe_fuzzy(gold, predicted):
@@ -304,8 +303,8 @@ def hipe_fuzzy(gold, predicted):
 
 @pytest.mark.parametrize("like_gold", [True, False])
 def test_hipe_fuzzy_agrees(like_gold):
-    for seed in range(1000):
-        gold, predicted = random_corpus(seed, like_gold=like_gold)
+    for seed in range(100):
+        gold, predicted = random_corpus(seed, articles=20, like_gold=like_gold)
         correct = sum(
             hipe_fuzzy(g.spans, p.spans) for g, p in zip(gold, predicted, strict=True)
         )
@@ -317,10 +316,8 @@ def test_hipe_fuzzy_agrees(like_gold):
 
 
 def test_sklearn_agrees_on_macro_over_types_and_tags():
-    from sklearn.metrics import f1_score
-
-    for seed in range(300):
-        gold, predicted = random_corpus(seed)
+    for seed in range(100):
+        gold, predicted = random_corpus(seed, articles=20)
         keys = sorted(
             {(d.id, *s) for side in (gold, predicted) for d in side for s in d.spans}
         )

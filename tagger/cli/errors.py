@@ -33,7 +33,7 @@ class ErrorsInOneLine(TyperGroup):
                 typer.echo(f"        {error.hint}", err=True)
             raise typer.Exit(_code(error)) from error
         except BrokenPipeError:
-            sys.stdout = None  # type: ignore[assignment]  # nothing more can be said
+            sys.stdout = None  # nothing more can be said
             raise typer.Exit(FAILED) from None
 
 

@@ -78,5 +78,7 @@ def _retokenised(doc: Doc, cuts: list[int]) -> Doc:
 
 def _carried(entity: Span, new: Doc) -> Span:
     span = new.char_span(entity.start_char, entity.end_char, label=entity.label_)
+    if span is None:
+        raise ValueError(f"{entity.text!r} does not end with a word")
     span._.set(SCORE, entity._.get(SCORE))
     return span

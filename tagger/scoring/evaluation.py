@@ -101,6 +101,7 @@ def evaluate(
         MisalignedSpanError: Spans of one side overlap, or leave the text.
     """
     how = clustered(how or Resampling(), gold)
+    predicted = _asked_for(gold, predicted)
     tallies: list[Tally] = []
     names = sections = None
     if has_names(gold, predicted):
@@ -160,6 +161,7 @@ def compare_systems(
 ) -> dict[str, Difference]:
     """A against B on the same gold: every score of names and sections both have."""
     how = clustered(how or Resampling(), gold)
+    a, b = _asked_for(gold, a), _asked_for(gold, b)
     sides: list[list[Tally]] = [[], []]
     if has_names(gold, a) and has_names(gold, b):
         labels = labels_of(gold, a, b)
@@ -188,6 +190,16 @@ def has_names(*sides: Sequence[Document]) -> bool:
 def has_sections(*sides: Sequence[Document]) -> bool:
     """Whether every side files articles under sections."""
     return all(any(d.filing is not None for d in side) for side in sides)
+
+
+def _asked_for(
+    gold: Sequence[Document], predicted: Sequence[Document]
+) -> list[Document]:
+    """Predictions without names for articles whose names nobody annotated."""
+    return [
+        replace(found, spans=None) if document.spans is None else found
+        for document, found in zip(gold, predicted, strict=True)
+    ]
 
 
 def _names(

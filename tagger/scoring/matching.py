@@ -2,7 +2,7 @@
 
 Gold spans do not overlap each other, nor do predicted ones. So the pairs of gold and
 predicted spans that share a character, in reading order, form chains: each pair has
-its gold or its predicted span in common with the next. Two pairs of a chain exclude
+its gold or its predicted span in common with the next. Two pairs exclude
 each other when they share a span, and those that a pair excludes stand right before
 and after it. The best choice is then found like the best set of non-overlapping
 intervals, in one pass. Nothing depends on the order of the input.
@@ -129,13 +129,15 @@ def _long_chains(edges: Pairs) -> Iterator[tuple[int, int]]:
 
 
 def _excluded_before(gold: Ints, predicted: Ints) -> list[int]:
-    """For each pair of a chain, the first pair before it that shares a span with it."""
-    excluded = [0]
-    for place in range(1, len(gold)):
-        run_goes_on = place >= 2 and (
-            gold[place] == gold[place - 2] or predicted[place] == predicted[place - 2]
-        )
-        excluded.append(excluded[-1] if run_goes_on else place - 1)
+    """For each pair, the first one that cannot be chosen with it, itself if none."""
+    excluded: list[int] = []
+    gold_run = predicted_run = 0
+    for place in range(len(gold)):
+        if place and gold[place] != gold[place - 1]:
+            gold_run = place
+        if place and predicted[place] != predicted[place - 1]:
+            predicted_run = place
+        excluded.append(min(gold_run, predicted_run))
     return excluded
 
 

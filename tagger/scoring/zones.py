@@ -51,14 +51,15 @@ def _mark_lines(
     document: Document, lines: list[tuple[int, int]], marks: bytearray
 ) -> None:
     headlines = set(_headlines(document, lines[:6]))
+    lead_found = False
     for number, (start, end) in enumerate(lines):
         if _BYLINE_LINE.match(document.text, start, end):
             _fill(marks, start, end, Zone.BYLINE)
         elif number in headlines:
             _fill(marks, start, end, Zone.HEADLINE)
-        elif end - start >= _SHORTEST_LEAD:
+        elif not lead_found and end - start >= _SHORTEST_LEAD:
             _fill(marks, start, end, Zone.LEAD)
-            break
+            lead_found = True
 
 
 def _fill(marks: bytearray, start: int, end: int, zone: Zone) -> None:

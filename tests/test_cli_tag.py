@@ -1,0 +1,171 @@
+"""``tagger tag`` and ``tagger split`` as their user meets them."""
+
+import csv
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+import typer.main
+from typer.testing import CliRunner
+
+from tagger import tagging
+from tagger.cli import app
+
+SAMPLE = Path(__file__).parents[1] / "corpus/sample"
+
+
+def tagger(*arguments, stdin=None):
+    return CliRunner().invoke(app, [str(a) for a in arguments], input=stdin)
+
+
+def lines(path):
+    return [json.loads(line) for line in path.read_text("utf-8").splitlines()]
+
+
+@pytest.fixture(scope="module")
+def out(tmp_path_factory):
+    out = tmp_path_factory.mktemp("out")
+    result = tagger("tag", SAMPLE, "-o", out, "--html")
+    assert result.exit_code == 0, result.stderr
+    assert result.stdout == ""
+    return out
+
+
+def test_the_sample_folder_becomes_records(out):
+    records = lines(out / "articles.jsonl")
+    assert len(records) == 9
+    assert {r["schema"] for r in records} == {"tagger/1"}
+    assert lines(out / "refused.jsonl") == []
+
+
+def test_every_record_s_text_is_its_source(out):
+    for record in lines(out / "articles.jsonl"):
+        where = record["source"]
+        if "line" in where:
+            whole = lines(SAMPLE / where["path"])[where["line"] - 1]["text"]
+        elif where["path"].endswith(("html", "docx")):
+            whole = (out / "sources" / f"{where['path']}.txt").read_bytes().decode()
+        else:
+            encoding = "gb18030" if "gb18030" in where["path"] else "utf-8"
+            whole = (SAMPLE / where["path"]).read_bytes().decode(encoding)
+        assert record["text"] == whole[where["start"] : where["end"]]
+        for entity in record["entities"]:
+            assert record["text"][entity["start"] : entity["end"]] == entity["text"]
+
+
+def test_the_coloured_pages_are_linked_and_chinese(out):
+    index = (out / "html/index.html").read_text("utf-8")
+    assert 'href="page-2024-11-08.txt.html"' in index
+    page = (out / "html/page-2024-11-08.txt.html").read_text("utf-8")
+    assert "机构" in page
+    assert "云川市热力有限公司" in page
+
+
+def test_a_table_opens_in_excel(tmp_path):
+    assert tagger("tag", SAMPLE, "-o", tmp_path, "--format", "csv").exit_code == 0
+    data = (tmp_path / "articles.csv").read_bytes()
+    assert data.startswith(b"\xef\xbb\xbf")
+    rows = list(csv.DictReader(data.decode("utf-8-sig").splitlines()))
+    assert len(rows) == 9
+    assert {"标题", "人物", "地点", "机构", "版块"} <= set(rows[0])
+
+
+def test_stdin_to_stdout():
+    result = tagger("tag", "-", stdin="本报讯 晋城市召开会议。\n".encode())
+    assert result.exit_code == 0
+    (record,) = map(json.loads, result.stdout.splitlines())
+    assert record["source"]["path"] == "-"
+
+
+def test_no_split_is_one_record_a_file():
+    result = tagger("tag", SAMPLE / "page-2024-11-08.txt", "--no-split")
+    assert len(result.stdout.splitlines()) == 1
+
+
+def test_bad_files_are_refused_and_the_others_done(tmp_path):
+    source, out = tmp_path / "in", tmp_path / "out"
+    shutil.copytree(SAMPLE, source)
+    (source / "empty.txt").touch()
+    (source / "binary.txt").write_bytes(bytes(range(256)) * 4)
+    (source / "broken.docx").write_bytes(b"PK\x03\x04")
+    result = tagger("tag", source, "-o", out)
+    assert result.exit_code == 3
+    assert len(lines(out / "articles.jsonl")) == 9
+    reasons = {r["path"]: r["reason"] for r in lines(out / "refused.jsonl")}
+    assert reasons == {
+        "binary.txt": "unknown-encoding",
+        "broken.docx": "unreadable-file",
+        "empty.txt": "empty-page",
+    }
+    assert "refused: empty.txt: the file is empty" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "message"),
+    [
+        (["tag", "nowhere"], 1, "no such file or folder"),
+        (["tag", "{tmp}"], 4, "no file to read here"),
+        (["tag", SAMPLE, "--models", "{tmp}"], 5, "no model 'names' here"),
+        (["tag", SAMPLE, "--format", "xml"], 2, "'xml' is not one of"),
+        (["tag", SAMPLE, "--html"], 2, "need --out"),
+        (["tag", SAMPLE, "-o", "/dev/null/x"], 1, "the output cannot be written"),
+    ],
+)
+def test_what_cannot_be_done_is_one_clear_line(arguments, code, message, tmp_path):
+    result = tagger(*(str(a).format(tmp=tmp_path) for a in arguments))
+    assert result.exit_code == code
+    assert message in " ".join(result.stderr.split())
+    assert "Traceback" not in result.output
+
+
+def test_nothing_is_half_written_when_the_run_breaks(tmp_path, monkeypatch):
+    def broken(*_args, **_kwargs):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("tagger.tagging.Tagger.tag_pages", broken)
+    result = tagger("tag", SAMPLE, "-o", tmp_path)
+    assert result.exit_code == 130
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_crash_on_one_page_is_listed_and_the_rest_goes_on(tmp_path, monkeypatch):
+    real = tagging.split
+
+    def poisoned(page):
+        if page.path == "hospital.html":
+            raise RuntimeError("boom")
+        return real(page)
+
+    monkeypatch.setattr(tagging, "split", poisoned)
+    result = tagger("tag", SAMPLE, "-o", tmp_path)
+    assert result.exit_code == 3
+    (refused,) = lines(tmp_path / "refused.jsonl")
+    assert refused["reason"] == "crashed"
+    assert refused["problem"] == "RuntimeError: boom"
+    assert len(lines(tmp_path / "articles.jsonl")) == 8
+
+
+def test_split_alone_prints_the_articles():
+    result = tagger("split", SAMPLE / "page-2024-11-08.txt")
+    found = [json.loads(line) for line in result.stdout.splitlines()]
+    assert [a["title"] for a in found] == [
+        "湖畔新区启动冬季长跑",
+        "二十四小时不打烊的暖心驿站",
+        "云川热力完成管网检修",
+        None,
+    ]
+
+
+def commands(group, path=()):
+    for name, command in group.commands.items():
+        yield (*path, name)
+        if hasattr(command, "commands"):
+            yield from commands(command, (*path, name))
+
+
+def test_every_command_has_help():
+    for path in commands(typer.main.get_command(app)):
+        result = tagger(*path, "--help")
+        assert result.exit_code == 0
+        assert len(result.stdout.split()) > 10, path
