@@ -3,6 +3,7 @@
 import re
 
 import numpy as np
+from hypothesis import settings
 from hypothesis import strategies as st
 
 from tagger.scoring.documents import Document, Span
@@ -11,6 +12,10 @@ from tagger.scoring.names import names_tally
 from tagger.scoring.statistics import values
 from tagger.scoring.surfaces import surfaces
 from tagger.scoring.tables import labels_of, table
+
+# How long an example takes says more of the machine than of the scorer.
+settings.register_profile("scoring", deadline=None)
+settings.load_profile("scoring")
 
 LABELS = ("PER", "LOC", "ORG")
 ALPHABET = "云川市柳湾县教育局陈立文厂河"

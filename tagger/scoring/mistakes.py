@@ -14,7 +14,7 @@ from tagger.scoring.arrays import Ints
 from tagger.scoring.documents import Document, Span
 from tagger.scoring.kinds import Kind
 from tagger.scoring.matching import Matching, Pairs, chain_borders
-from tagger.scoring.rules import Case, rule_of
+from tagger.scoring.rules import case, rule_of
 from tagger.scoring.words import GENERIC, TITLE
 
 
@@ -106,7 +106,7 @@ def _mistake(
     article: int, text: str, gold: tuple[Span, ...], predicted: tuple[Span, ...]
 ) -> Mistake:
     kinds = tuple(dict.fromkeys(_kinds(text, gold, predicted)))
-    rule = rule_of(Case(text, frozenset(kinds), gold, predicted))
+    rule = rule_of(case(text, frozenset(kinds), gold, predicted))
     return Mistake(article, kinds, gold, predicted, rule)
 
 

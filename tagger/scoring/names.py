@@ -110,19 +110,24 @@ def _tag_counts(
     aligned = matching.aligned
     strict = matching.is_exact(aligned) & matching.is_same_type(aligned)
     tags = {
-        "tags.gold": np.unique(gold_keys),
-        "tags.predicted": np.unique(own_keys),
-        "once": np.unique(gold_keys[aligned.gold[strict]]),
+        "tags.gold": _distinct(gold_keys),
+        "tags.predicted": _distinct(own_keys),
+        "once": _distinct(gold_keys[aligned.gold[strict]]),
     }
-    tags["tags.hit"] = np.intersect1d(
-        tags["tags.gold"], tags["tags.predicted"], assume_unique=True
-    )
+    both = np.sort(np.concatenate([tags["tags.gold"], tags["tags.predicted"]]))
+    tags["tags.hit"] = both[1:][both[1:] == both[:-1]]
     return {
         f"{label}.{what}": matrix[:, place]
         for what, keys in tags.items()
         for matrix in [_matrix(keys // kinds, articles, len(labels))]
         for place, label in enumerate(labels)
     }
+
+
+def _distinct(keys: Ints) -> Ints:
+    """The keys sorted, each once; faster than hashing millions of them."""
+    keys = np.sort(keys)
+    return keys[np.diff(keys, prepend=-1) != 0]
 
 
 def _article_scores(

@@ -4,8 +4,10 @@ An attribution by the look of the spans and of what stands between and around th
 it tells an editor where to read, it is no part of any score.
 """
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from typing import Final
 
 from tagger.scoring.documents import Span
@@ -52,7 +54,12 @@ RULES: Final = {
     "R24": ("国家, 中国 before an organ", "国家、中国加机关"),
     "R25": ("direction words outside", "方位词不入名"),
 }
-_EDGES: Final = {Kind.LEFT_SHORT, Kind.LEFT_LONG, Kind.RIGHT_SHORT, Kind.RIGHT_LONG}
+_EDGES: Final = frozenset(
+    {Kind.LEFT_SHORT, Kind.LEFT_LONG, Kind.RIGHT_SHORT, Kind.RIGHT_LONG}
+)
+_WHITE: Final = re.compile(r"\s")
+#: How far a title in 《》 or “” may go on either side of a name.
+_TITLE_REACH: Final = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +70,8 @@ class Case:
     kinds: frozenset[Kind]
     gold: tuple[Span, ...]
     predicted: tuple[Span, ...]
+    #: What one side has at an edge and the other has not; for one pair.
+    edge_parts: tuple[str, ...] = ()
 
     def of(self, span: Span) -> str:
         """What a span says."""
@@ -79,27 +88,45 @@ class Case:
         return {span.label for span in self.gold}
 
     @property
-    def edge_parts(self) -> tuple[str, ...]:
-        """What one side has at an edge and the other has not; for one pair."""
-        if len(self.gold) != 1 or len(self.predicted) != 1:
-            return ()
-        (g,), (p,) = self.gold, self.predicted
-        parts = (
-            self.text[min(g.start, p.start) : max(g.start, p.start)],
-            self.text[min(g.end, p.end) : max(g.end, p.end)],
-        )
-        return tuple(part for part in parts if part)
-
-    @property
     def confuses_place_and_body(self) -> bool:
         """Same edges, one side LOC and the other ORG."""
         labels = {span.label for span in (*self.gold, *self.predicted)}
         return self.kinds == {Kind.WRONG_TYPE} and labels == {"LOC", "ORG"}
 
 
+_Decides = Callable[[Case], bool]
+
+
+def case(
+    text: str,
+    kinds: frozenset[Kind],
+    gold: tuple[Span, ...],
+    predicted: tuple[Span, ...],
+) -> Case:
+    """A mistake as the rules look at it."""
+    parts: tuple[str, ...] = ()
+    if len(gold) == 1 and len(predicted) == 1:
+        (g,), (p,) = gold, predicted
+        edges = (
+            text[min(g.start, p.start) : max(g.start, p.start)],
+            text[min(g.end, p.end) : max(g.end, p.end)],
+        )
+        parts = tuple(part for part in edges if part)
+    return Case(text, kinds, gold, predicted, parts)
+
+
 def rule_of(case: Case) -> str | None:
     """The first rule that the mistake is seen to fall under."""
-    return next((rule for rule, decides in _DECIDERS if decides(case)), None)
+    for rule, decides in _asked(case.kinds):
+        if decides(case):
+            return rule
+    return None
+
+
+@cache
+def _asked(kinds: frozenset[Kind]) -> tuple[tuple[str, _Decides], ...]:
+    """The deciders that can have something to say of mistakes of these kinds."""
+    return tuple((rule, decides) for rule, about, decides in _DECIDERS if about & kinds)
 
 
 def _edge_is(pattern: Callable[[str], object]) -> Callable[[Case], bool]:
@@ -108,7 +135,7 @@ def _edge_is(pattern: Callable[[str], object]) -> Callable[[Case], bool]:
 
 def _parts_names(case: Case) -> bool:
     """陈列室的[云川市]… taken for one name although something stands between."""
-    return Kind.MERGED in case.kinds and any(
+    return any(
         BETWEEN.search(case.text, a.end, b.start)
         for a, b in zip(case.gold, case.gold[1:], strict=False)
     )
@@ -117,7 +144,7 @@ def _parts_names(case: Case) -> bool:
 def _has_white_space(case: Case) -> bool:
     spans = (*case.gold, *case.predicted)
     return Kind.WRAP in case.kinds or any(
-        any(map(str.isspace, case.of(span))) for span in spans
+        _WHITE.search(case.text, span.start, span.end) for span in spans
     )
 
 
@@ -130,9 +157,10 @@ def _inside_a_title(case: Case) -> bool:
     if case.kinds != {Kind.SPURIOUS}:
         return False
     (span,) = case.predicted
-    before, after = case.text[: span.start], case.text[span.end :]
+    before = case.text[max(0, span.start - _TITLE_REACH) : span.start]
+    after = case.text[span.end : span.end + _TITLE_REACH]
     return any(
-        before.rfind(left) > before.rfind(right) and right in after[:60]
+        before.rfind(left) > before.rfind(right) and right in after
         for left, right in ("《》", "“”")
     )
 
@@ -147,7 +175,7 @@ def _before_a_title(case: Case) -> bool:
 
 def _chain_of_places(case: Case) -> bool:
     labels = {span.label for span in (*case.gold, *case.predicted)}
-    return Kind.SPLIT in case.kinds and labels == {"LOC"}
+    return labels == {"LOC"}
 
 
 def _not_longest(case: Case) -> bool:
@@ -171,28 +199,33 @@ def _confused(pattern: Callable[[str], object]) -> Callable[[Case], bool]:
     return lambda case: case.confuses_place_and_body and bool(pattern(case.names[0]))
 
 
-#: In the order they are asked: the narrow before the wide.
-_DECIDERS: Final[tuple[tuple[str, Callable[[Case], bool]], ...]] = (
-    ("R7", lambda case: Kind.GENERIC in case.kinds),
-    ("R23", _edge_is(ADDRESS.search)),
-    ("R14", lambda case: Kind.TITLE in case.kinds),
-    ("R13", _has_white_space),
-    ("R18", _only_quotes_differ),
-    ("R3", _parts_names),
-    ("R19", _edge_is(PARTY_GROUP.search)),
-    ("R21", _edge_is(AUTHORITY.search)),
-    ("R24", _edge_is(STATE.search)),
-    ("R25", _edge_is(DIRECTION.search)),
-    ("R5", _before_a_title),
-    ("R2", _chain_of_places),
-    ("R20", _one_character_place),
-    ("R6", _gold_body(LEVEL_BODY.search)),
-    ("R15", _gold_body(MEDIA.search)),
-    ("R17", _gold_body(TEAM_ENDING.search)),
-    ("R1", _not_longest),
-    ("R10", _confused(BODY_ENDING.search)),
-    ("R22", _confused(BUILT_ENDING.search)),
-    ("R11", _confused(PLACE_ENDING.search)),
-    ("R16", lambda case: any("·" in name for name in case.names)),
-    ("R9", _inside_a_title),
+_ALL: Final = frozenset(Kind)
+_NAMES: Final = _ALL - {Kind.SPURIOUS}
+_BODIES: Final = frozenset({Kind.MISSED, Kind.WRONG_TYPE})
+_TYPE: Final = frozenset({Kind.WRONG_TYPE})
+
+#: The kinds of mistakes a rule is asked about, and how it decides; narrow ones first.
+_DECIDERS: Final[tuple[tuple[str, frozenset[Kind], _Decides], ...]] = (
+    ("R7", frozenset({Kind.GENERIC}), lambda _: True),
+    ("R23", _EDGES, _edge_is(ADDRESS.search)),
+    ("R14", frozenset({Kind.TITLE}), lambda _: True),
+    ("R13", _ALL, _has_white_space),
+    ("R18", _EDGES, _only_quotes_differ),
+    ("R3", frozenset({Kind.MERGED}), _parts_names),
+    ("R19", _EDGES, _edge_is(PARTY_GROUP.search)),
+    ("R21", _EDGES, _edge_is(AUTHORITY.search)),
+    ("R24", _EDGES, _edge_is(STATE.search)),
+    ("R25", _EDGES, _edge_is(DIRECTION.search)),
+    ("R5", _TYPE, _before_a_title),
+    ("R2", frozenset({Kind.SPLIT}), _chain_of_places),
+    ("R20", _NAMES, _one_character_place),
+    ("R6", _BODIES, _gold_body(LEVEL_BODY.search)),
+    ("R15", _BODIES, _gold_body(MEDIA.search)),
+    ("R17", _BODIES, _gold_body(TEAM_ENDING.search)),
+    ("R1", _ALL - {Kind.MISSED, Kind.SPURIOUS}, _not_longest),
+    ("R10", _TYPE, _confused(BODY_ENDING.search)),
+    ("R22", _TYPE, _confused(BUILT_ENDING.search)),
+    ("R11", _TYPE, _confused(PLACE_ENDING.search)),
+    ("R16", _NAMES, lambda case: any("·" in name for name in case.names)),
+    ("R9", frozenset({Kind.SPURIOUS}), _inside_a_title),
 )

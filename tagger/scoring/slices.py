@@ -4,9 +4,11 @@ A slice asks something of each span, or of the article it stands in. Gold spans 
 slice's recall, predicted spans its precision; a hit is the same for both.
 """
 
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Final
 
 import numpy as np
@@ -122,7 +124,7 @@ def _by_form(
 
 
 def _length(name: str) -> int:
-    return int(np.searchsorted((1, 2, 3, 4, 7, 12), len(name)))
+    return bisect_left((1, 2, 3, 4, 7, 12), len(name))
 
 
 def _rarity(name: str) -> int:
@@ -130,6 +132,7 @@ def _rarity(name: str) -> int:
     return max(map(_character_rarity, name), default=0)
 
 
+@cache
 def _character_rarity(char: str) -> int:
     try:
         return int(char.encode("gb2312")[0] >= 0xD8)
@@ -207,7 +210,7 @@ def _by_article(
 
 
 def _article_length(document: Document) -> int:
-    return int(np.searchsorted((100, 300, 600, 1000), len(document.text), "right"))
+    return bisect_right((100, 300, 600, 1000), len(document.text))
 
 
 def _by_fact(

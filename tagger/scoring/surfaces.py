@@ -31,20 +31,19 @@ def surfaces(
     numbers: dict[str, int] = {}
     as_found: dict[str, int] = {}
 
-    def number(text: str) -> int:
-        if text not in as_found:
-            as_found[text] = numbers.setdefault(form(text), len(numbers))
-        return as_found[text]
-
     def column(side: SpanTable) -> Ints:
-        places = zip(
-            side.article.tolist(),
-            (side.start - side.offset[side.article]).tolist(),
-            (side.end - side.offset[side.article]).tolist(),
-            strict=True,
-        )
-        found = (number(documents[article].text[a:b]) for article, a, b in places)
-        return np.fromiter(found, np.int64, len(side))
+        offset = side.offset[side.article]
+        places = (side.article, side.start - offset, side.end - offset)
+        found = np.empty(len(side), np.int64)
+        rows = zip(*(place.tolist() for place in places), strict=True)
+        for row, (article, start, end) in enumerate(rows):
+            text = documents[article].text[start:end]
+            number = as_found.get(text)
+            if number is None:
+                number = numbers.setdefault(form(text), len(numbers))
+                as_found[text] = number
+            found[row] = number
+        return found
 
     gold_column, predicted_column = column(gold), column(predicted)
     return Surfaces(tuple(numbers), gold_column, predicted_column)

@@ -31,7 +31,7 @@ class Corpus:
 
     convention: str
     path: Path
-    times: int
+    times: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +120,7 @@ def train(
     network = NameNetwork(Shape(len(alphabet)), len(recipe.conventions))
     network.read_language_model(language_model)
     average = copy.deepcopy(network).requires_grad_(False)
-    pool = _pool(recipe)
+    pool = _pool(recipe, rng)
     augment = Augmenter(rng)
     ids = {char: index for index, char in enumerate(alphabet)}
     optimizer = torch.optim.AdamW(_groups(network, recipe), weight_decay=0.01)
@@ -188,13 +188,19 @@ def _groups(network: NameNetwork, recipe: Recipe) -> list[dict[str, object]]:
     ]
 
 
-def _pool(recipe: Recipe) -> list[tuple[int, Window]]:
-    return [
-        (recipe.conventions.index(corpus.convention), window)
-        for corpus in recipe.train
-        for window in read_windows(corpus.path, recipe.window) * corpus.times
-        if window.text.strip()
-    ]
+def _pool(recipe: Recipe, rng: random.Random) -> list[tuple[int, Window]]:
+    """The windows of a round: each corpus as often as it says, a part by lot."""
+    pool: list[tuple[int, Window]] = []
+    for corpus in recipe.train:
+        head = recipe.conventions.index(corpus.convention)
+        found = [
+            (head, w)
+            for w in read_windows(corpus.path, recipe.window)
+            if w.text.strip()
+        ]
+        whole, part = divmod(corpus.times, 1)
+        pool += found * int(whole) + rng.sample(found, round(part * len(found)))
+    return pool
 
 
 def _batches(

@@ -21,7 +21,7 @@ class Shape:
     characters: int
     embedding: int = 128
     language: int = 256
-    tagging: int = 160
+    tagging: int = 128
 
 
 class LanguageModel(nn.Module):
