@@ -23,7 +23,7 @@ def register(app: typer.Typer) -> None:
         no_args_is_help=True,
         help="Check, compile and count the hand-written corpus; compose its pages.",
     )
-    for command in (check, compile_, stats):
+    for command in (check, compile_, stats, agreement, seal):
         group.command(command.__name__.rstrip("_"))(command)
     app.add_typer(group, name="corpus")
 
@@ -36,14 +36,25 @@ def check(
     hints: Annotated[
         bool, typer.Option(help="Tell also what only looks forgotten.")
     ] = True,
+    sealed: Annotated[
+        bool, typer.Option(help="Compare all files with SHA256SUMS as well.")
+    ] = False,
 ) -> None:
     """Print everything that is wrong with the articles; exit 1 if anything is."""
     from tagger.corpus.hints import hints as look
+    from tagger.corpus.invariants import read_known, violations
+    from tagger.corpus.sealing import broken_seals
+    from tagger.corpus.splits import read_splits
 
     articles, wrong = _read(folder, ids)
+    between = [*violations(articles, read_splits(folder), read_known(folder))]
+    between += broken_seals(folder) if sealed else ()
+    for problem in between:
+        typer.echo(f"{folder}: {problem}")
     for article in articles if hints else ():
         for hint in look(article):
             typer.echo(f"{folder / 'articles' / article.id}.txt: hint: {hint}")
+    wrong += len(between)
     names = sum(len(article.entities) for article in articles)
     characters = sum(len(article.text) for article in articles)
     typer.echo(
@@ -76,6 +87,49 @@ def stats(folder: Folder) -> None:
         counts[name.value] = figures(part)
     shown = {name: asdict(part) for name, part in counts.items()}
     typer.echo(json.dumps(shown, ensure_ascii=False, indent=1))
+
+
+def agreement(
+    folder: Folder,
+    differences: Annotated[
+        bool, typer.Option(help="List every name and section they disagree on.")
+    ] = False,
+) -> None:
+    """Print how far first and second annotation agree; both are in the corpus."""
+    from rich.console import Console
+
+    from tagger.corpus.agreement import agreement as measure
+    from tagger.corpus.agreement import disagreements, second_annotations
+    from tagger.corpus.showing import agreement_table
+
+    pairs = second_annotations(folder)
+    Console().print(agreement_table(measure(pairs)))
+    for found in disagreements(pairs) if differences else ():
+        typer.echo(
+            f"{found.article}: {found.what}: first {found.first or '–'}, "
+            f"second {found.second or '–'}"
+        )
+
+
+def seal(folder: Folder) -> None:
+    """Write SHA256SUMS and the figures in README.md."""
+    from tagger.corpus.compiling import by_split
+    from tagger.corpus.figures import figures
+    from tagger.corpus.sealing import (
+        datasheet_table,
+        digest,
+        fill_datasheet,
+        write_sums,
+    )
+    from tagger.corpus.splits import read_splits
+
+    articles = _all_right(folder)
+    counts = {"all": figures(articles)}
+    for name, part in by_split(articles, read_splits(folder)).items():
+        counts[name.value] = figures(part)
+    write_sums(folder)
+    fill_datasheet(folder, datasheet_table(counts))
+    typer.echo(f"sealed {len(articles)} articles: {digest(folder)}")
 
 
 def _read(folder: Path, ids: str) -> "tuple[list[CorpusArticle], int]":

@@ -126,8 +126,9 @@ def _tag_counts(
 
 def _distinct(keys: Ints) -> Ints:
     """The keys sorted, each once; faster than hashing millions of them."""
-    keys = np.sort(keys)
-    return keys[np.diff(keys, prepend=-1) != 0]
+    ordered = np.sort(keys)
+    distinct: Ints = ordered[np.diff(ordered, prepend=-1) != 0]
+    return distinct
 
 
 def _article_scores(

@@ -19,7 +19,8 @@ from tagger.normalise import NormalisedText, normalise
 
 _BITS = 16
 _LONGEST = 4
-_HEAD_LINE = 48
+#: A first line up to this long that ends no sentence is taken for the headline.
+_HEAD_LINE = 64
 #: Who reports from where, which tells the paper and not the subject:
 #: 本报海口7月14日讯(海南日报全媒体记者陈卓斌) · 中新社北京5月23日电 (记者 王某)
 _CREDITS = re.compile(
@@ -85,17 +86,12 @@ class Grams:
 
 def lay_out(article: Titled, config: GramConfig) -> Laid:
     """Even out an article and find where its headline ends."""
-    title = (article.title or "").strip()
-    found = article.text.find(title, 0, len(title) + 400) if title else -1
-    front = f"{title}\n" if title and found < 0 else ""
-    source = front + article.text[: config.length]
-    evened = normalise(source)
-    if title:
-        end = len(title) if front else found + len(title)
-        head = evened.from_source(end, end)[0]
-    else:
-        line = evened.text.lstrip().find("\n")
-        head = line if 0 <= line <= _HEAD_LINE else 0
+    title = (article.title or _first_line(article.text)).strip()
+    found = article.text.find(title, 0, len(title) + 400)
+    front = f"{title}\n" if found < 0 else ""
+    evened = normalise(front + article.text[: config.length])
+    end = len(title) if front else found + len(title)
+    head = evened.from_source(end, end)[0]
     text = _masked(evened.text) if config.mask else evened.text
     return Laid(text, head, evened, len(front))
 
@@ -160,6 +156,13 @@ class Vocabulary:
         length = np.sqrt(np.maximum(squares, 1e-12)).astype(np.float32)
         counts.data /= np.repeat(length, np.diff(counts.indptr))
         return counts
+
+
+def _first_line(text: str) -> str:
+    """The first line if it looks like a headline with an article below it."""
+    line, _, rest = text.lstrip().partition("\n")
+    is_head = len(line) <= _HEAD_LINE and line[-1:] not in "。！？" and rest.strip()
+    return line if is_head else ""
 
 
 def _masked(text: str) -> str:

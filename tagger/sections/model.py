@@ -165,7 +165,7 @@ class SectionModel:
     ) -> tuple[SectionGuess, ...]:
         best = int(primary.argmax())
         others = [
-            (float(member[n]), n)
+            (float(member[n]), int(n))
             for n in np.flatnonzero(member >= self.config.further)
             if n != best
         ]
@@ -191,7 +191,8 @@ def calibrated(logits: NDArray[np.float32], config: SectionModelConfig) -> Score
     columns = len(config.sections)
     heat = logits[:, :columns] / config.temperature
     heat = np.exp(heat - heat.max(axis=1, keepdims=True))
-    slope, offset = np.float32(config.slope), np.float32(config.offset)
+    slope = np.array(config.slope, np.float32)
+    offset = np.array(config.offset, np.float32)
     member = 1 / (1 + np.exp(-(slope * logits[:, columns:] + offset)))
     return Scores(heat / heat.sum(axis=1, keepdims=True), member)
 

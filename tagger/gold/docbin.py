@@ -1,0 +1,70 @@
+"""spaCy's DocBin: names are ``doc.ents``, sections ``doc.cats``."""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import spacy
+from spacy.tokens import Doc, DocBin
+
+from tagger.errors import GoldError, MisalignedSpanError, UnreadableFileError
+from tagger.gold.raw import RawDocument, RawSpan
+from tagger.scoring.documents import Document, Filing
+
+_ID = "tagger.id"
+
+
+def read_docbin(path: Path) -> Iterator[RawDocument]:
+    """Documents with their ids, where we wrote the file, else numbered.
+
+    Raises:
+        UnreadableFileError: The file is no DocBin.
+    """
+    try:
+        stored = DocBin().from_disk(path)
+    except (OSError, ValueError) as error:
+        raise UnreadableFileError(f"no DocBin: {error}", path=path) from error
+    for number, doc in enumerate(stored.get_docs(spacy.blank("zh").vocab), 1):
+        named = doc.has_annotation("ENT_IOB")
+        spans = tuple(RawSpan(e.start_char, e.end_char, e.label_) for e in doc.ents)
+        name = str(doc.user_data.get(_ID, number))
+        yield RawDocument(name, doc.text, spans if named else None, filing=_filing(doc))
+
+
+def _filing(doc: Doc) -> Filing | None:
+    scores = {section: score for section, score in doc.cats.items() if score > 0}
+    if not scores:
+        return None
+    ranked = sorted(scores, key=lambda section: -scores[section])
+    sure = [section for section in ranked[1:] if scores[section] >= 0.5]
+    return Filing(ranked[0], tuple(sure), dict(doc.cats))
+
+
+def write_docbin(documents: Sequence[Document], path: Path) -> None:
+    """Write documents, a token a character, their ids in the user data.
+
+    Raises:
+        MisalignedSpanError: A span does not fall on tokens.
+    """
+    nlp = spacy.blank("zh")
+    stored = DocBin(store_user_data=True)
+    for document in documents:
+        doc = nlp.make_doc(document.text)
+        if doc.text != document.text:
+            raise GoldError(f"{document.id}: spaCy cannot hold this text", path=path)
+        doc.set_ents([_span(doc, document, *span) for span in document.spans or ()])
+        if document.filing is not None:
+            doc.cats = dict.fromkeys(document.filing.further, 0.6)
+            if document.filing.primary is not None:
+                doc.cats[document.filing.primary] = 1.0
+        doc.user_data[_ID] = document.id
+        stored.add(doc)
+    stored.to_disk(path)
+
+
+def _span(doc: Doc, document: Document, start: int, end: int, label: str):
+    span = doc.char_span(start, end, label=label)
+    if span is None:
+        raise MisalignedSpanError(
+            f"{document.id}: {label} {start}-{end} is not on characters spaCy knows"
+        )
+    return span

@@ -1,0 +1,99 @@
+"""JSON fields → spans, filings and facts, with clear words where they do not fit."""
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+from tagger.errors import GoldError
+from tagger.gold.raw import RawSpan
+from tagger.scoring.documents import Facts, Filing
+
+_DATE: Final = re.compile(r"\d{4}-\d{2}(?:-\d{2})?")
+_SHAPE: Final = "[start, end, label] or {start, end, label}"
+
+
+def span(item: Any) -> RawSpan:
+    """One entity of any JSON form in use.
+
+    Raises:
+        GoldError: It has another shape.
+    """
+    if isinstance(item, Mapping):
+        start = item.get("start", item.get("start_offset"))
+        end = item.get("end", item.get("end_offset"))
+        label, surface = item.get("label"), item.get("text")
+    elif isinstance(item, Sequence) and not isinstance(item, str) and len(item) >= 3:
+        start, end, label = item[:3]
+        surface = None
+    else:
+        raise GoldError(f"an entity is {_SHAPE}, not {item!r}")
+    if type(start) is not int or type(end) is not int or not isinstance(label, str):
+        raise GoldError(f"an entity is {_SHAPE}, offsets numbers, not {item!r}")
+    return RawSpan(start, end, label, surface if isinstance(surface, str) else None)
+
+
+def spans(items: Any) -> tuple[RawSpan, ...] | None:
+    """All entities of a document; None when nobody looked for any.
+
+    Raises:
+        GoldError: It is no list, or an entity has another shape.
+    """
+    if items is None:
+        return None
+    if not isinstance(items, list):
+        raise GoldError(f"entities are a list, not {items!r}")
+    return tuple(span(item) for item in items)
+
+
+def filing(items: Any, scores: Any = None) -> Filing | None:
+    """Sections as names, the primary first, or as objects with score and primary.
+
+    Args:
+        items: The list, or None when nobody filed the article.
+        scores: A score for each section, for those not in the list too.
+
+    Raises:
+        GoldError: It is neither.
+    """
+    if items is None or items == []:
+        return None
+    if isinstance(items, str):
+        items = [items]
+    if not isinstance(items, list):
+        raise GoldError(f"sections are a list, not {items!r}")
+    given = {str(k): float(v) for k, v in dict(scores or {}).items()}
+    if all(isinstance(item, str) for item in items):
+        return Filing(items[0], tuple(dict.fromkeys(items[1:])), given)
+    if not all(isinstance(item, Mapping) and "section" in item for item in items):
+        raise GoldError(f'sections are names or {{"section", ...}}, not {items!r}')
+    primary = next((i["section"] for i in items if i.get("primary")), None)
+    further = tuple(i["section"] for i in items if i["section"] != primary)
+    own = {i["section"]: float(i["score"]) for i in items if i.get("score") is not None}
+    return Filing(primary, further, given | own)
+
+
+def facts(fields: Mapping[str, Any]) -> Facts:
+    """Title, byline, date, source and page, under the names in use."""
+    byline = fields.get("byline", fields.get("author"))
+    source = fields.get("source")
+    page = fields.get("page_id", fields.get("page"))
+    if isinstance(source, Mapping):
+        page = source.get("path")
+        source = None
+    date = fields.get("date")
+    if not date and isinstance(source, str) and (found := _DATE.search(source)):
+        date = found[0]
+        source = source.replace(date, "").strip(" -_/")
+    return Facts(
+        title=_text(fields.get("title")),
+        byline=tuple(byline)
+        if isinstance(byline, list)
+        else ((byline,) if byline else ()),
+        date=_text(date),
+        source=_text(source),
+        page=_text(page),
+    )
+
+
+def _text(value: Any) -> str | None:
+    return None if value is None or value == "" else str(value)

@@ -1,0 +1,118 @@
+"""Pages cut into articles: gold and predictions of cuts."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from tagger.errors import GoldError, PredictionError
+from tagger.gold.auditing import Audit
+from tagger.gold.jsonl import at_line, objects, raw_document
+from tagger.gold.raw import RawDocument
+from tagger.gold.settling import Overlaps, settle
+from tagger.scoring.documents import CutPage, Piece
+
+#: Where an article begins and ends on its page, and what is said of it.
+_Cut = tuple[int, int, RawDocument]
+
+
+def read_pages(path: Path, audit: Audit, overlaps: Overlaps) -> list[CutPage]:
+    """Pages of ``{"id", "text", "articles": [{"start", "end", ...}]}`` lines.
+
+    Offsets of an article's entities count from its start. Articles without an id are
+    named after their page: ``page#1``.
+
+    Raises:
+        GoldError: A line has another shape, or articles overlap or leave the page.
+    """
+    pages = []
+    for number, item in objects(path):
+        with at_line(path, number):
+            name, text = str(item.get("id", number)), item.get("text")
+            if not isinstance(text, str):
+                raise GoldError(f"page {name} has no text")
+            cuts = [
+                _cut(name, text, n, article, number)
+                for n, article in enumerate(item.get("articles", ()), 1)
+            ]
+            pages.append(_page(name, text, cuts, audit, overlaps))
+    return pages
+
+
+def read_records_as_pages(
+    path: Path, pages: Mapping[str, str], audit: Audit, overlaps: Overlaps
+) -> list[CutPage]:
+    """What ``tagger tag`` wrote of pages whose texts, by id, are given.
+
+    A record belongs to the page that its ``source.path`` names, with or without its
+    folders and ending; pages without a record come back without articles.
+
+    Raises:
+        PredictionError: A record's page is not among those given, or its text is not
+            what the page has there.
+    """
+    by_name = _names_of(pages)
+    cuts: dict[str, list[_Cut]] = defaultdict(list)
+    for number, item in objects(path):
+        source = item.get("source", {})
+        name = by_name.get(source.get("path", ""), by_name.get(_stem(source)))
+        if name is None:
+            raise PredictionError(
+                f"page {source.get('path')!r} is not in the gold",
+                path=path,
+                line=number,
+            )
+        with at_line(path, number):
+            cut = _cut(name, pages[name], 0, {**item, **source}, number)
+        if item.get("text") not in (None, cut[2].text):
+            raise PredictionError(
+                f"record {item.get('id')}: its text is not the page's there",
+                path=path,
+                line=number,
+            )
+        cuts[name].append(cut)
+    return [
+        _page(name, text, cuts.get(name, []), audit, overlaps)
+        for name, text in pages.items()
+    ]
+
+
+def _names_of(pages: Mapping[str, str]) -> dict[str, str]:
+    return {Path(name).stem: name for name in pages} | {name: name for name in pages}
+
+
+def _stem(source: Mapping[str, Any]) -> str:
+    return Path(source.get("path", "")).stem
+
+
+def _cut(
+    page: str, text: str, number: int, article: Mapping[str, Any], line: int
+) -> _Cut:
+    start, end = article.get("start"), article.get("end")
+    if type(start) is not int or type(end) is not int:
+        raise GoldError(f"page {page}: an article needs a start and an end")
+    if not 0 <= start < end <= len(text):
+        raise GoldError(f"page {page}: article {start}-{end} is not on the page")
+    name = str(article.get("id", f"{page}#{number}"))
+    raw = raw_document({**article, "text": text[start:end]}, name, line)
+    return start, end, replace(raw, facts=replace(raw.facts, page=page))
+
+
+def _page(
+    name: str, text: str, cuts: list[_Cut], audit: Audit, overlaps: Overlaps
+) -> CutPage:
+    return CutPage(name, text, tuple(_pieces(name, cuts, audit, overlaps)))
+
+
+def _pieces(
+    page: str, cuts: list[_Cut], audit: Audit, overlaps: Overlaps
+) -> Iterator[Piece]:
+    cuts = sorted(cuts, key=lambda cut: cut[:2])
+    documents = settle((raw for _, _, raw in cuts), audit, overlaps)
+    last = 0
+    for (start, end, _), document in zip(cuts, documents, strict=True):
+        if start < last:
+            raise GoldError(f"page {page}: article {start}-{end} overlaps another")
+        last = end
+        yield Piece(start, end, document)

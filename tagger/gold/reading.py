@@ -1,0 +1,179 @@
+"""Read gold or predictions of any format: checked documents, and an account of it."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from tagger.errors import PredictionError
+from tagger.gold.auditing import Audit
+from tagger.gold.brat import read_brat
+from tagger.gold.columns import ColumnOptions, read_conll, read_hipe
+from tagger.gold.formats import Format, detect
+from tagger.gold.jsonl import read_doccano, read_jsonl
+from tagger.gold.label_studio import read_label_studio
+from tagger.gold.pages import read_pages, read_records_as_pages
+from tagger.gold.raw import RawDocument
+from tagger.gold.settling import Overlaps, settle
+from tagger.scoring.documents import CutPage, Document
+
+#: Formats whose documents have no ids of their own, or may not.
+_BY_NUMBER = {Format.CONLL, Format.HIPE, Format.DOCBIN}
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingOptions:
+    """How a file is read; what is not said is seen from the file."""
+
+    format: Format | None = None
+    columns: ColumnOptions = field(default_factory=ColumnOptions)
+    overlaps: Overlaps = Overlaps.REFUSE
+    #: Labels renamed, or left out when mapped to nothing.
+    labels: Mapping[str, str | None] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A file's documents, its pages if it is about cuts, and its audit."""
+
+    documents: tuple[Document, ...]
+    audit: Audit
+    pages: tuple[CutPage, ...] = ()
+    #: Whether ids are only numbers in order.
+    numbered: bool = False
+
+    @property
+    def texts(self) -> dict[str, str]:
+        """Text by id: of pages where there are any, of documents else."""
+        if self.pages:
+            return {page.id: page.text for page in self.pages}
+        return {document.id: document.text for document in self.documents}
+
+
+def read(
+    path: Path,
+    options: ReadingOptions | None = None,
+    texts: Mapping[str, str] | None = None,
+) -> Reading:
+    """Read a file or, for brat, a folder.
+
+    Spans that do not fit are left out and listed in the audit; what to do about them
+    is for the caller, see `Audit.require_all`.
+
+    Args:
+        path: Where to read.
+        options: How.
+        texts: Gold texts by id, for predictions that hold none.
+
+    Raises:
+        NothingToReadError: There is no such file.
+        UnreadableFileError: It is not UTF-8 or damaged.
+        GoldError: Its format cannot be told, or is broken.
+    """
+    options = options or ReadingOptions()
+    kind = options.format or detect(path)
+    audit = Audit(path, str(kind))
+    if kind is Format.PAGES:
+        pages = read_pages(path, audit, options.overlaps)
+        return _relabelled(Reading(_articles(pages), audit, tuple(pages)), options)
+    raws = _raws(path, kind, audit, options)
+    documents = tuple(settle(_with_texts(raws, texts or {}), audit, options.overlaps))
+    numbered = kind in _BY_NUMBER and [d.id for d in documents] == [
+        str(n) for n in range(1, len(documents) + 1)
+    ]
+    return _relabelled(Reading(documents, audit, (), numbered), options)
+
+
+def read_cuts(
+    path: Path, gold: Reading, options: ReadingOptions | None = None
+) -> Reading:
+    """Read predicted cuts of the gold's pages: pages, or records of ``tagger tag``.
+
+    Raises:
+        PredictionError: They are in no format that says where articles are.
+    """
+    options = options or ReadingOptions()
+    kind = options.format or detect(path)
+    audit = Audit(path, str(kind))
+    if kind is Format.PAGES:
+        pages = read_pages(path, audit, options.overlaps)
+    elif kind is Format.RECORDS:
+        pages = read_records_as_pages(path, gold.texts, audit, options.overlaps)
+    else:
+        raise PredictionError(
+            f"{kind} does not say where articles are on their pages; the gold does",
+            path=path,
+        )
+    return _relabelled(Reading(_articles(pages), audit, tuple(pages)), options)
+
+
+def _articles(pages: Iterable[CutPage]) -> tuple[Document, ...]:
+    return tuple(piece.document for page in pages for piece in page.pieces)
+
+
+def _raws(
+    path: Path, kind: Format, audit: Audit, options: ReadingOptions
+) -> Iterable[RawDocument]:
+    match kind:
+        case Format.DOCCANO:
+            return read_doccano(path)
+        case Format.LABEL_STUDIO:
+            return read_label_studio(path, audit)
+        case Format.BRAT:
+            return read_brat(path, audit)
+        case Format.CONLL:
+            return read_conll(path, audit, options.columns)
+        case Format.HIPE:
+            return read_hipe(path, audit, options.columns)
+        case Format.DOCBIN:
+            return _docbin(path)
+        case _:
+            return read_jsonl(path)
+
+
+def _docbin(path: Path) -> Iterable[RawDocument]:
+    from tagger.gold.docbin import read_docbin  # noqa: PLC0415 spaCy takes a second
+
+    return read_docbin(path)
+
+
+def _with_texts(
+    raws: Iterable[RawDocument], texts: Mapping[str, str]
+) -> Iterable[RawDocument]:
+    for raw in raws:
+        known = raw.text is None and raw.id in texts
+        yield replace(raw, text=texts[raw.id]) if known else raw
+
+
+def _relabelled(reading: Reading, options: ReadingOptions) -> Reading:
+    if not options.labels:
+        return reading
+    pages = tuple(
+        replace(
+            page,
+            pieces=tuple(
+                replace(piece, document=_renamed(piece.document, options.labels))
+                for piece in page.pieces
+            ),
+        )
+        for page in reading.pages
+    )
+    documents = tuple(_renamed(d, options.labels) for d in reading.documents)
+    dropped = sum(
+        options.labels.get(s.label, s.label) is None
+        for d in reading.documents
+        for s in d.spans or ()
+    )
+    if dropped:
+        reading.audit.merged["of labels left out"] += dropped
+        reading.audit.kept -= dropped
+    renames = ", ".join(f"{a} as {b or 'nothing'}" for a, b in options.labels.items())
+    reading.audit.notes.append(f"labels read: {renames}")
+    return replace(reading, documents=documents, pages=pages)
+
+
+def _renamed(document: Document, labels: Mapping[str, str | None]) -> Document:
+    if document.spans is None:
+        return document
+    renamed = ((s, labels.get(s.label, s.label)) for s in document.spans)
+    spans = tuple(s._replace(label=label) for s, label in renamed if label is not None)
+    return replace(document, spans=spans)
