@@ -206,12 +206,15 @@ def test_slices_count_gold_and_predicted_by_their_own_bucket():
     assert value["training=seen as another type.r"] == 0.0
     assert value["training=unseen.r"] == 0.5
     assert "section=health.f1" not in value  # one bucket only
-    assert result.names.slicings["length"][0] == "1"
+    missed = result.names.mistakes[0]
+    assert missed.kinds == (Kind.MISSED,)
+    assert result.names.buckets_of(missed)["rare"] == "rare"
+    assert result.names.buckets["length"][0] == "1"
 
 
 def test_slices_add_up_to_the_whole():
     result = evaluate(*random_corpus(12, articles=60), Resampling(20))
-    for name, buckets in result.names.slicings.items():
+    for name, buckets in result.names.buckets.items():
         for what, total in (
             ("gold", "gold"),
             ("predicted", "predicted"),

@@ -39,7 +39,7 @@ def random_filings(seed, articles=30):
         scores = {k: float(rng.integers(0, 8) / 8) for k in KINDS}
         best = max(KINDS, key=lambda k: scores[k])
         further = tuple(k for k in KINDS if k != best and scores[k] > 0.6)[:2]
-        predicted.append(filed(number, Filing(best, further, scores)))
+        predicted.append(filed(number, Filing(best, further, scores, scores[best])))
     return gold, predicted
 
 
@@ -70,7 +70,7 @@ def test_sklearn_agrees():
             "sections.micro.f1": f1_score(true, found, average="micro"),
             "sections.brier": brier_score_loss(
                 np.equal(*primaries),
-                [d.filing.scores[d.filing.primary] for d in predicted],
+                [d.filing.confidence for d in predicted],
                 scale_by_half=True,
                 labels=[False, True],
             ),
@@ -97,7 +97,7 @@ def test_calibration_error_by_hand():
     sure = [0.95, 0.91, 0.35, 1.0]
     found = ["law", "health", "health", "law"]
     predicted = [
-        filed(n, Filing(s, (), {s: c}))
+        filed(n, Filing(s, (), {s: c}, c))
         for n, (s, c) in enumerate(zip(found, sure, strict=True))
     ]
     scores = scores_of(gold, predicted)
@@ -120,7 +120,7 @@ def test_calibration_error_by_hand():
 
 def test_an_unfiled_article_is_wrong_and_lowers_coverage():
     gold = [filed(0, Filing("law")), filed(1, Filing("health", ("law",)))]
-    predicted = [filed(0, Filing(None)), filed(1, Filing("law", (), {"law": 0.9}))]
+    predicted = [filed(0, Filing(None)), filed(1, Filing("law", (), {"law": 0.9}, 0.9))]
     scores = scores_of(gold, predicted)
     assert scores["sections.primary"] == 0.0
     assert scores["sections.in_set"] == 0.5

@@ -23,7 +23,7 @@ def register(app: typer.Typer) -> None:
         no_args_is_help=True,
         help="Check, compile and count the hand-written corpus; compose its pages.",
     )
-    for command in (check, compile_, stats, agreement, seal):
+    for command in (check, compile_, stats, pages, agreement, seal):
         group.command(command.__name__.rstrip("_"))(command)
     app.add_typer(group, name="corpus")
 
@@ -45,10 +45,12 @@ def check(
     from tagger.corpus.invariants import read_known, violations
     from tagger.corpus.sealing import broken_seals
     from tagger.corpus.splits import read_splits
+    from tagger.corpus.stale import stale_pages
 
     articles, wrong = _read(folder, ids)
     between = [*violations(articles, read_splits(folder), read_known(folder))]
-    between += broken_seals(folder) if sealed else ()
+    if sealed:
+        between += [*broken_seals(folder), *stale_pages(folder)]
     for problem in between:
         typer.echo(f"{folder}: {problem}")
     for article in articles if hints else ():
@@ -87,6 +89,26 @@ def stats(folder: Folder) -> None:
         counts[name.value] = figures(part)
     shown = {name: asdict(part) for name, part in counts.items()}
     typer.echo(json.dumps(shown, ensure_ascii=False, indent=1))
+
+
+def pages(
+    folder: Folder,
+    output: Annotated[
+        Path | None,
+        typer.Option("--output", "-o", help="Write there, not to the corpus's pages/."),
+    ] = None,
+) -> None:
+    """Compose pages of the articles, with the damage of real dumps, and their gold."""
+    from tagger.corpus.compiling import by_split
+    from tagger.corpus.compose import PAGES, compose
+    from tagger.corpus.dumping import write_pages
+    from tagger.corpus.splits import read_splits
+
+    parts = by_split(_all_right(folder), read_splits(folder))
+    for name, articles in parts.items():
+        composed = compose(name, articles, PAGES[name])
+        written = write_pages(composed, output or folder / "pages", name.value)
+        typer.echo(f"{name}: {len(written)} pages")
 
 
 def agreement(

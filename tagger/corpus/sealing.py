@@ -17,6 +17,8 @@ _ALONE: Final = ("splits.txt", "known_persons.txt")
 _BLOCK: Final = re.compile(
     r"(?<=<!-- figures -->\n).*?(?=<!-- /figures -->)", re.DOTALL
 )
+#: A row of a table of the datasheet: what is counted, and a number for each split.
+_Row = tuple[str, list[int]]
 
 
 def write_sums(folder: Path) -> Path:
@@ -86,20 +88,21 @@ def fill_datasheet(folder: Path, table: str) -> None:
 
 def datasheet_table(counts: Mapping[str, Figures]) -> str:
     """The counts of each split as Markdown tables."""
-    heads = list(counts)
-    rows = [
-        ("articles", *(f.articles for f in counts.values())),
-        ("characters", *(f.characters for f in counts.values())),
-        *(
-            (f"{label} ({label.zh})", *(f.names[label] for f in counts.values()))
-            for label in EntityLabel
-        ),
-        ("articles with further sections", *(f.with_further for f in counts.values())),
-        ("articles without any name", *(f.without_names for f in counts.values())),
-        ("articles without a title", *(f.without_title for f in counts.values())),
+    heads, parts = list(counts), list(counts.values())
+    rows: list[_Row] = [
+        ("articles", [f.articles for f in parts]),
+        ("characters", [f.characters for f in parts]),
     ]
-    sections = [
-        (f"{section} {section.zh}", *(f.primary[section] for f in counts.values()))
+    rows += [
+        (f"{name} ({name.zh})", [f.names[name] for f in parts]) for name in EntityLabel
+    ]
+    rows += [
+        ("articles with further sections", [f.with_further for f in parts]),
+        ("articles without any name", [f.without_names for f in parts]),
+        ("articles without a title", [f.without_title for f in parts]),
+    ]
+    sections: list[_Row] = [
+        (f"{section} {section.zh}", [f.primary[section] for f in parts])
         for section in Section
     ]
     whole = counts["all"]
@@ -123,10 +126,10 @@ def datasheet_table(counts: Mapping[str, Figures]) -> str:
     )
 
 
-def _table(head: list[str], rows: list[tuple[str | int, ...]]) -> Iterator[str]:
+def _table(head: list[str], rows: list[_Row]) -> Iterator[str]:
     yield "| " + " | ".join(head) + " |"
     yield "|---" + "|---:" * (len(head) - 1) + "|"
-    for name, *numbers in rows:
+    for name, numbers in rows:
         yield f"| {name} | " + " | ".join(f"{number:,}" for number in numbers) + " |"
 
 

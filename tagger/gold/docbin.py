@@ -5,6 +5,7 @@ from pathlib import Path
 
 import spacy
 from spacy.tokens import Doc, DocBin
+from spacy.tokens import Span as SpacySpan
 
 from tagger.errors import GoldError, MisalignedSpanError, UnreadableFileError
 from tagger.gold.raw import RawDocument, RawSpan
@@ -36,7 +37,7 @@ def _filing(doc: Doc) -> Filing | None:
         return None
     ranked = sorted(scores, key=lambda section: -scores[section])
     sure = [section for section in ranked[1:] if scores[section] >= 0.5]
-    return Filing(ranked[0], tuple(sure), dict(doc.cats))
+    return Filing(ranked[0], tuple(sure), dict(doc.cats), scores[ranked[0]])
 
 
 def write_docbin(documents: Sequence[Document], path: Path) -> None:
@@ -61,7 +62,7 @@ def write_docbin(documents: Sequence[Document], path: Path) -> None:
     stored.to_disk(path)
 
 
-def _span(doc: Doc, document: Document, start: int, end: int, label: str):
+def _span(doc: Doc, document: Document, start: int, end: int, label: str) -> SpacySpan:
     span = doc.char_span(start, end, label=label)
     if span is None:
         raise MisalignedSpanError(

@@ -63,13 +63,16 @@ def filing(items: Any, scores: Any = None) -> Filing | None:
         raise GoldError(f"sections are a list, not {items!r}")
     given = {str(k): float(v) for k, v in dict(scores or {}).items()}
     if all(isinstance(item, str) for item in items):
-        return Filing(items[0], tuple(dict.fromkeys(items[1:])), given)
+        primary = items[0]
+        further = tuple(dict.fromkeys(items[1:]))
+        return Filing(primary, further, given, given.get(primary))
     if not all(isinstance(item, Mapping) and "section" in item for item in items):
         raise GoldError(f'sections are names or {{"section", ...}}, not {items!r}')
     primary = next((i["section"] for i in items if i.get("primary")), None)
     further = tuple(i["section"] for i in items if i["section"] != primary)
     own = {i["section"]: float(i["score"]) for i in items if i.get("score") is not None}
-    return Filing(primary, further, given | own)
+    name = str(primary)
+    return Filing(primary, further, own | given, own.get(name, given.get(name)))
 
 
 def facts(fields: Mapping[str, Any]) -> Facts:

@@ -129,12 +129,15 @@ def to_doccano(documents: Iterable[Document]) -> Iterator[dict[str, Any]]:
 
 
 def _sections(filing: Filing) -> list[Any]:
-    if filing.primary is not None and not filing.scores:
+    if filing.primary is not None and filing.confidence is None and not filing.scores:
         return list(filing.ordered)
+    scores = dict(filing.scores)
+    if filing.primary is not None and filing.confidence is not None:
+        scores[filing.primary] = filing.confidence
     return [
         {
             "section": section,
-            "score": filing.scores.get(section),
+            "score": scores.get(section),
             "primary": section == filing.primary,
         }
         for section in filing.ordered

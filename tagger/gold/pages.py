@@ -46,17 +46,17 @@ def read_records_as_pages(
     """What ``tagger tag`` wrote of pages whose texts, by id, are given.
 
     A record belongs to the page that its ``source.path`` names, with or without its
-    folders and ending; pages without a record come back without articles.
+    folders and ending, or, taken from JSON lines, to the page of that number. Pages
+    without a record come back without articles.
 
     Raises:
         PredictionError: A record's page is not among those given, or its text is not
             what the page has there.
     """
-    by_name = _names_of(pages)
     cuts: dict[str, list[_Cut]] = defaultdict(list)
     for number, item in objects(path):
         source = item.get("source", {})
-        name = by_name.get(source.get("path", ""), by_name.get(_stem(source)))
+        name = _page_of(source, pages)
         if name is None:
             raise PredictionError(
                 f"page {source.get('path')!r} is not in the gold",
@@ -78,12 +78,13 @@ def read_records_as_pages(
     ]
 
 
-def _names_of(pages: Mapping[str, str]) -> dict[str, str]:
-    return {Path(name).stem: name for name in pages} | {name: name for name in pages}
-
-
-def _stem(source: Mapping[str, Any]) -> str:
-    return Path(source.get("path", "")).stem
+def _page_of(source: Mapping[str, Any], pages: Mapping[str, str]) -> str | None:
+    path, line = str(source.get("path", "")), source.get("line", 0)
+    if path in pages:
+        return path
+    if line:
+        return list(pages)[line - 1] if line <= len(pages) else None
+    return next((name for name in pages if Path(name).stem == Path(path).stem), None)
 
 
 def _cut(

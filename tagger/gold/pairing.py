@@ -3,6 +3,7 @@
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from tagger.errors import PredictionError
 from tagger.gold.auditing import Audit
@@ -46,14 +47,12 @@ def pair(gold: Reading, predicted: Reading, allowed: Allowed | None = None) -> P
     extra = [name for name in found if name not in ours]
     missing = [name for name in ours if name not in found]
     path = predicted.audit.path
-    _accept("missing from", missing, ours, path_of=predicted.audit, yes=allowed.missing)
-    _accept(
-        "not in the gold but in",
-        extra,
-        found,
-        path_of=predicted.audit,
-        yes=allowed.extra,
-    )
+    if missing and not allowed.missing:
+        problem = f"no prediction for {_some(missing)} (of {len(ours):,})"
+        raise PredictionError(f"{problem}; see --allow-missing", path=path)
+    if extra and not allowed.extra:
+        problem = f"no gold for {_some(extra)} (of {len(found):,})"
+        raise PredictionError(f"{problem}; see --allow-extra", path=path)
     if missing:
         notes.append(f"{len(missing):,} documents without prediction, taken as empty")
     if extra:
@@ -64,7 +63,7 @@ def pair(gold: Reading, predicted: Reading, allowed: Allowed | None = None) -> P
         own = found.get(document.id) or _empty(document, predicted.documents)
         same = own.text == document.text
         moved += not same
-        matched.append(own if same else _on_text_of(document, own, path_of=path))
+        matched.append(own if same else _on_text_of(document, own, path))
     if moved:
         notes.append(f"{moved:,} texts differed in blanks, line ends or widths")
     return Paired(gold.documents, tuple(matched), tuple(notes))
@@ -112,17 +111,9 @@ def _by_id(
     return found, ["matched by order"]
 
 
-def _accept(
-    what: str, names: Sequence[str], among: object, *, path_of: Audit, yes: bool
-) -> None:
-    if names and not yes:
-        some = ", ".join(sorted(names)[:5]) + (" …" if len(names) > 5 else "")
-        option = "--allow-missing" if what.startswith("missing") else "--allow-extra"
-        raise PredictionError(
-            f"{len(names):,} documents {what} the predictions: {some} "
-            f"(of {len(among):,}); {option} counts them instead",  # type: ignore[arg-type]
-            path=path_of.path,
-        )
+def _some(names: Sequence[str]) -> str:
+    rest = " …" if names[5:] else ""
+    return f"{len(names):,} documents: {', '.join(sorted(names)[:5])}{rest}"
 
 
 def _empty(gold: Document, predicted: Sequence[Document]) -> Document:
@@ -130,7 +121,7 @@ def _empty(gold: Document, predicted: Sequence[Document]) -> Document:
     return Document(gold.id, gold.text, () if named else None)
 
 
-def _on_text_of(gold: Document, own: Document, *, path_of: object) -> Document:
+def _on_text_of(gold: Document, own: Document, path: Path) -> Document:
     """A prediction with its spans moved to the gold's text.
 
     Both texts are compared without blanks and controls, letters in normal width.
@@ -142,7 +133,7 @@ def _on_text_of(gold: Document, own: Document, *, path_of: object) -> Document:
         raise PredictionError(
             f"document {gold.id} has another text than the gold: "
             f"{theirs[place : place + 12]!r} for {ours[place : place + 12]!r}",
-            path=str(path_of),
+            path=path,
         )
     if own.spans is None:
         return replace(own, text=gold.text)
@@ -152,6 +143,11 @@ def _on_text_of(gold: Document, own: Document, *, path_of: object) -> Document:
     spans = []
     for start, end, label in own.spans:
         inside = [p for place in range(start, end) for p in back.get(place, ())]
+        if not inside:
+            raise PredictionError(
+                f"document {gold.id}: {label} {start}-{end} is nothing visible",
+                path=path,
+            )
         spans.append(Span(inside[0], inside[-1] + 1, label))
     return replace(own, text=gold.text, spans=tuple(spans))
 

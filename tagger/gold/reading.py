@@ -1,6 +1,6 @@
 """Read gold or predictions of any format: checked documents, and an account of it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -113,21 +113,17 @@ def _articles(pages: Iterable[CutPage]) -> tuple[Document, ...]:
 def _raws(
     path: Path, kind: Format, audit: Audit, options: ReadingOptions
 ) -> Iterable[RawDocument]:
-    match kind:
-        case Format.DOCCANO:
-            return read_doccano(path)
-        case Format.LABEL_STUDIO:
-            return read_label_studio(path, audit)
-        case Format.BRAT:
-            return read_brat(path, audit)
-        case Format.CONLL:
-            return read_conll(path, audit, options.columns)
-        case Format.HIPE:
-            return read_hipe(path, audit, options.columns)
-        case Format.DOCBIN:
-            return _docbin(path)
-        case _:
-            return read_jsonl(path)
+    readers: dict[Format, Callable[[], Iterable[RawDocument]]] = {
+        Format.JSONL: lambda: read_jsonl(path),
+        Format.RECORDS: lambda: read_jsonl(path),
+        Format.DOCCANO: lambda: read_doccano(path),
+        Format.LABEL_STUDIO: lambda: read_label_studio(path, audit),
+        Format.BRAT: lambda: read_brat(path, audit),
+        Format.CONLL: lambda: read_conll(path, audit, options.columns),
+        Format.HIPE: lambda: read_hipe(path, audit, options.columns),
+        Format.DOCBIN: lambda: _docbin(path),
+    }
+    return readers[kind]()
 
 
 def _docbin(path: Path) -> Iterable[RawDocument]:

@@ -1,7 +1,7 @@
 """Write documents in any of the formats."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 from tagger.errors import SettingsError
@@ -36,26 +36,31 @@ def write(
         SettingsError: The format holds more than documents.
         MisalignedSpanError: DocBin cannot hold a span.
     """
-    match format_:
-        case Format.JSONL:
-            write_jsonl(path, map(to_object, documents))
-        case Format.DOCCANO:
-            write_jsonl(path, to_doccano(documents))
-        case Format.LABEL_STUDIO:
-            tasks = write_label_studio(documents)
-            _write_lines(path, [json.dumps(tasks, ensure_ascii=False, indent=1)])
-        case Format.BRAT:
-            write_brat(documents, path)
-        case Format.CONLL:
-            _write_lines(path, write_conll(documents, scheme, ids=ids))
-        case Format.HIPE:
-            _write_lines(path, write_hipe(documents))
-        case Format.DOCBIN:
-            from tagger.gold.docbin import write_docbin  # noqa: PLC0415 spaCy takes a second
+    if format_ in {Format.RECORDS, Format.PAGES}:
+        raise SettingsError(f"{format_} is read, not written")
+    writers: dict[Format, Callable[[], None]] = {
+        Format.JSONL: lambda: write_jsonl(path, map(to_object, documents)),
+        Format.DOCCANO: lambda: write_jsonl(path, to_doccano(documents)),
+        Format.LABEL_STUDIO: lambda: _write_tasks(documents, path),
+        Format.BRAT: lambda: write_brat(documents, path),
+        Format.CONLL: lambda: _write_lines(
+            path, write_conll(documents, scheme, ids=ids)
+        ),
+        Format.HIPE: lambda: _write_lines(path, write_hipe(documents)),
+        Format.DOCBIN: lambda: _write_docbin(documents, path),
+    }
+    writers[format_]()
 
-            write_docbin(documents, path)
-        case Format.RECORDS | Format.PAGES:
-            raise SettingsError(f"{format_} is read, not written")
+
+def _write_docbin(documents: Sequence[Document], path: Path) -> None:
+    from tagger.gold.docbin import write_docbin  # noqa: PLC0415 spaCy takes a second
+
+    write_docbin(documents, path)
+
+
+def _write_tasks(documents: Sequence[Document], path: Path) -> None:
+    tasks = write_label_studio(documents)
+    _write_lines(path, [json.dumps(tasks, ensure_ascii=False, indent=1)])
 
 
 def _write_lines(path: Path, lines: Iterable[str]) -> None:

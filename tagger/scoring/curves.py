@@ -37,8 +37,8 @@ def _confidences(
     scores, right = [], []
     for document, found in zip(gold, predicted, strict=True):
         filing = found.filing or Filing(None)
-        if document.filing and filing.primary in filing.scores:
-            scores.append(filing.scores[filing.primary or ""])
+        if document.filing and filing.primary and filing.confidence is not None:
+            scores.append(filing.confidence)
             right.append(filing.primary == document.filing.primary)
     return np.array(scores, np.float64), np.array(right, np.bool_)
 

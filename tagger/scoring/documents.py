@@ -27,8 +27,10 @@ class Filing:
     #: None when a system could not decide.
     primary: str | None
     further: tuple[str, ...] = ()
-    #: Probability of each section the system gave one; empty for a person.
+    #: Probability that the article belongs to each section; empty for a person.
     scores: Mapping[str, float] = field(default_factory=dict)
+    #: Probability that the primary section is the right one.
+    confidence: float | None = None
 
     @property
     def all(self) -> frozenset[str]:

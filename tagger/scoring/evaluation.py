@@ -16,11 +16,11 @@ from tagger.scoring.curves import (
 )
 from tagger.scoring.cuts import cuts_tally
 from tagger.scoring.documents import CutPage, Document
-from tagger.scoring.matching import match
+from tagger.scoring.matching import Matching, match
 from tagger.scoring.mistakes import Mistake, find_mistakes
 from tagger.scoring.names import names_tally
 from tagger.scoring.sections import confusions, sections_of, sections_tally
-from tagger.scoring.slices import Scored, Seen, slices_tally, slicings
+from tagger.scoring.slices import Scored, Seen, Slicing, slices_tally, slicings
 from tagger.scoring.statistics import (
     Difference,
     Figure,
@@ -45,8 +45,30 @@ class NamesReport:
     labels: tuple[str, ...]
     confusion: Confusion
     mistakes: tuple[Mistake, ...]
-    #: Each slicing with its buckets.
-    slicings: dict[str, tuple[str, ...]]
+    matching: Matching
+    slicings: tuple[Slicing, ...]
+
+    @property
+    def buckets(self) -> dict[str, tuple[str, ...]]:
+        """Each slicing's name with its buckets."""
+        return {slicing.name: slicing.buckets for slicing in self.slicings}
+
+    def buckets_of(self, mistake: Mistake) -> dict[str, str]:
+        """The bucket a mistake falls into, by slicing: its first gold span's, else
+        its first predicted one's.
+        """
+        side = self.matching.gold if mistake.gold else self.matching.predicted
+        place = (
+            int(side.offset[mistake.article])
+            + (mistake.gold or mistake.predicted)[0].start
+        )
+        row = int(np.searchsorted(side.start, place))
+        return {
+            slicing.name: slicing.buckets[
+                (slicing.gold if mistake.gold else slicing.predicted)[row]
+            ]
+            for slicing in self.slicings
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,7 +236,8 @@ def _names(
         labels,
         confusion(matching, labels),
         tuple(find_mistakes(gold, matching, labels)),
-        {slicing.name: slicing.buckets for slicing in cut},
+        matching,
+        tuple(cut),
     )
     tally = names_tally(gold, matching, forms, labels)
     return join([tally, slices_tally(cut, matching, len(gold))]), report

@@ -114,9 +114,9 @@ def _row(
 
 
 def _confidence(gold: Filing, predicted: Filing) -> dict[str, float]:
-    if predicted.primary is None or predicted.primary not in predicted.scores:
+    sure = predicted.confidence
+    if predicted.primary is None or sure is None:
         return {}
-    sure = predicted.scores[predicted.primary]
     right = float(predicted.primary == gold.primary)
     # the last bin includes 1, the others not their upper end
     name = f"sections.bin{min(int(sure * BINS), BINS - 1)}"

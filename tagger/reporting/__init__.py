@@ -1,0 +1,1 @@
+"""Scores as tables in a terminal, JSON, Markdown, and one HTML page."""

@@ -1,0 +1,343 @@
+"""Train the sections classifier: a teacher on meanings, a student on grams.
+
+A few thousand hand-filed articles are too few for a hundred thousand grams. So a
+teacher learns them first in the few hundred dimensions of a latent semantic analysis
+of all the articles at hand, files the articles that nobody filed, and the student, a
+linear layer on the grams themselves, learns from both. Only the student ships.
+"""
+
+import tomllib
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import sparse
+
+from tagger.errors import SettingsError
+from tagger.sections.features import GramConfig, Titled, Vocabulary
+from tagger.sections.model import FORMAT, SectionModel, SectionModelConfig
+from tagger.sections.scheme import SHIPPED, Scheme, read_scheme
+from tagger.training.section_calibration import calibrate
+from tagger.training.section_data import Filed, Pool, read_filed, read_pool, without
+from tagger.training.section_learning import (
+    Fitting,
+    Floats,
+    Layer,
+    Targets,
+    build_vocabulary,
+    embed,
+    fit,
+    softmax,
+    to_matrix,
+)
+
+Report = Callable[[str], None]
+#: Norm of an article's embedding, so that the teacher's penalty has a scale.
+_NORM: Final = 4.0
+
+
+@dataclass(frozen=True, slots=True)
+class Gold:
+    """A file of hand-filed articles."""
+
+    path: Path
+    #: Whether it is a fair sample of what will be filed; only such calibrate.
+    fair: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Teaching:
+    """How the teacher learns and what its word is worth."""
+
+    dimensions: int = 300
+    l2: float = 1e-3
+    rounds: int = 50
+    #: Unfiled articles the embedding is fitted to, and those the student sees.
+    sample: int = 20000
+    pool: int = 20000
+    #: The teacher's logits are divided by this before they become targets.
+    temperature: float = 0.8
+
+
+@dataclass(frozen=True, slots=True)
+class Learning:
+    """How the student learns."""
+
+    l2: float = 3e-6
+    rounds: int = 25
+    #: Weight of the hand-filed articles, the pool's being the rest.
+    share: float = 0.3
+    #: Weight of the primary section in the softmax's target.
+    primary: float = 0.9
+    #: Grams of fewer articles are unknown.
+    least: int = 60
+    folds: int = 4
+    wrong_to_missing: float = 1.0
+    floor: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """Everything that decides what comes out, but for the data's bytes."""
+
+    name: str
+    version: str
+    gold: tuple[Gold, ...]
+    scheme: Path = SHIPPED
+    #: Files whose articles must not be seen, not even unfiled.
+    held_out: tuple[Path, ...] = ()
+    pools: tuple[Pool, ...] = ()
+    grams: GramConfig = field(default_factory=GramConfig)
+    teaching: Teaching = field(default_factory=Teaching)
+    learning: Learning = field(default_factory=Learning)
+    seed: int = 20261124
+
+
+@dataclass(frozen=True, slots=True)
+class Corpus:
+    """What a recipe's files hold."""
+
+    scheme: Scheme
+    filed: tuple[Filed, ...]
+    #: Whether each filed article belongs to a fair sample.
+    fair: NDArray[np.bool_]
+    unfiled: tuple[Titled, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Space:
+    """A corpus as matrices, row by row as there."""
+
+    vocabulary: Vocabulary
+    filed: Any
+    unfiled: Any
+    targets: Targets
+    #: Embeddings of both for the teacher; empty without a pool.
+    filed_meaning: Floats
+    unfiled_meaning: Floats
+
+
+def read_recipe(path: Path, data: Sequence[Path]) -> Recipe:
+    """Read a recipe's TOML; its files are looked for in the folders ``data``.
+
+    Raises:
+        SettingsError: A key is unknown or missing, or a file is not on disk.
+    """
+    try:
+        table = tomllib.loads(path.read_text("utf-8"))
+        gold = tuple(
+            Gold(_found(item.pop("path"), data), **item) for item in table.pop("gold")
+        )
+        pools = tuple(
+            Pool(_found(item.pop("path"), data), **item)
+            for item in table.pop("pool", [])
+        )
+        held_out = tuple(_found(name, data) for name in table.pop("held_out", []))
+        grams = table.pop("grams", {})
+        if "sizes" in grams:
+            grams["sizes"] = tuple(grams["sizes"])
+        return Recipe(
+            gold=gold,
+            pools=pools,
+            held_out=held_out,
+            grams=GramConfig(**grams),
+            teaching=Teaching(**table.pop("teaching", {})),
+            learning=Learning(**table.pop("learning", {})),
+            **table,
+        )
+    except (OSError, KeyError, TypeError, ValueError) as error:
+        raise SettingsError(f"not a recipe: {error}", path=path) from error
+
+
+def read_corpus(recipe: Recipe) -> Corpus:
+    """Read the recipe's files; no article of the held-out files is among them."""
+    scheme = read_scheme(recipe.scheme)
+    kept_out = [
+        filed.article
+        for path in recipe.held_out
+        for filed in read_filed(path, scheme.keys)
+    ]
+    filed: list[Filed] = []
+    fair: list[bool] = []
+    for gold in recipe.gold:
+        known = [*kept_out, *(item.article for item in filed)]
+        own = read_filed(gold.path, scheme.keys)
+        fresh = {id(a) for a in without((item.article for item in own), known)}
+        new = [item for item in own if id(item.article) in fresh]
+        filed += new
+        fair += [gold.fair] * len(new)
+    found = (article for pool in recipe.pools for article in read_pool(pool))
+    known = [*kept_out, *(item.article for item in filed)]
+    unfiled = _sample(without(found, known), recipe)
+    return Corpus(scheme, tuple(filed), np.array(fair, bool), unfiled)
+
+
+def train(recipe: Recipe, report: Report = lambda _: None) -> SectionModel:
+    """Train on everything, calibrate on out-of-fold logits of the fair articles."""
+    corpus = read_corpus(recipe)
+    report(f"{len(corpus.filed):,} filed and {len(corpus.unfiled):,} unfiled articles")
+    space = to_space(corpus, recipe)
+    report(f"{len(space.vocabulary.keys):,} grams")
+    everything = np.arange(len(corpus.filed))
+    layer = learn(space, everything, recipe)
+    report("fitted to all; now the folds for the calibration")
+    logits = out_of_fold(space, corpus.fair, recipe, report)
+    return to_model(corpus, space, layer, logits, recipe)
+
+
+def to_space(corpus: Corpus, recipe: Recipe) -> Space:
+    """Turn a corpus into matrices and embed it."""
+    filed = [item.article for item in corpus.filed]
+    vocabulary = build_vocabulary(
+        [*filed, *corpus.unfiled],
+        recipe.grams,
+        # own schemes may have a hundred articles in all
+        min(recipe.learning.least, 2 + len(filed) // 100 + len(corpus.unfiled) // 100),
+    )
+    known = to_matrix(filed, vocabulary, recipe.grams)
+    pool = to_matrix(corpus.unfiled, vocabulary, recipe.grams)
+    targets = _targets(corpus, recipe.learning.primary)
+    if not corpus.unfiled:
+        none = np.zeros((0, 0), np.float32)
+        return Space(vocabulary, known, pool, targets, none, none)
+    sample = pool[: recipe.teaching.sample]
+    directions = embed(sample, recipe.teaching.dimensions, recipe.seed)
+    return Space(
+        vocabulary,
+        known,
+        pool[: recipe.teaching.pool],
+        targets,
+        _scaled(known @ directions),
+        _scaled(pool[: recipe.teaching.pool] @ directions),
+    )
+
+
+def learn(space: Space, rows: NDArray[np.int64], recipe: Recipe) -> Layer:
+    """Fit the student to some of the filed articles and to all unfiled ones."""
+    learning = recipe.learning
+    fitting = Fitting(learning.l2, learning.rounds)
+    matrix, targets = space.filed[rows], space.targets[rows]
+    weights = np.full(len(rows), 1 / len(rows), np.float32)
+    if not space.unfiled.shape[0]:
+        return fit(matrix, targets, weights, fitting)
+    teacher = teach(space, rows, recipe)
+    count = space.unfiled.shape[0]
+    weights = np.concatenate(
+        [weights * learning.share, np.full(count, (1 - learning.share) / count)]
+    ).astype(np.float32)
+    guessed = _guessed(teacher(space.unfiled_meaning), recipe.teaching.temperature)
+    both = sparse.vstack([matrix, space.unfiled], format="csr")
+    return fit(both, targets + guessed, weights, fitting)
+
+
+def teach(space: Space, rows: NDArray[np.int64], recipe: Recipe) -> Layer:
+    """Fit the teacher to some of the filed articles."""
+    return fit(
+        space.filed_meaning[rows],
+        space.targets[rows],
+        np.ones(len(rows), np.float32),
+        Fitting(recipe.teaching.l2, recipe.teaching.rounds),
+    )
+
+
+def out_of_fold(
+    space: Space,
+    fair: NDArray[np.bool_],
+    recipe: Recipe,
+    report: Report = lambda _: None,
+) -> Floats:
+    """Logits of the fair articles, each by a student that did not see it filed."""
+    rows = np.flatnonzero(fair)
+    fold = split(space.targets.primary[rows].argmax(axis=1), recipe)
+    logits = np.zeros((len(rows), 2 * space.targets.primary.shape[1]), np.float32)
+    for number in range(recipe.learning.folds):
+        inside = rows[fold == number]
+        others = np.setdiff1d(np.arange(len(fair)), inside)
+        student = learn(space, others, recipe)
+        logits[fold == number] = student(space.filed[inside])
+        report(f"fold {number + 1} of {recipe.learning.folds}")
+    return logits
+
+
+def split(primary: NDArray[np.int64], recipe: Recipe) -> NDArray[np.int64]:
+    """A fold for each article, every section spread over all folds."""
+    rng = np.random.default_rng(recipe.seed)
+    order = np.lexsort((rng.random(len(primary)), primary))
+    fold = np.empty(len(primary), np.int64)
+    fold[order] = np.arange(len(primary)) % recipe.learning.folds
+    return fold
+
+
+def to_model(
+    corpus: Corpus, space: Space, layer: Layer, logits: Floats, recipe: Recipe
+) -> SectionModel:
+    """The model as it ships, calibrated on ``logits`` of the fair articles."""
+    calibration = calibrate(
+        logits,
+        space.targets[np.flatnonzero(corpus.fair)],
+        recipe.learning.wrong_to_missing,
+    )
+    config = SectionModelConfig(
+        format=FORMAT,
+        name=recipe.name,
+        version=recipe.version,
+        sections=corpus.scheme.keys,
+        names=corpus.scheme.names,
+        grams=recipe.grams,
+        temperature=calibration.temperature,
+        slope=(calibration.slope,) * len(corpus.scheme.keys),
+        offset=calibration.offset,
+        further=calibration.further,
+        floor=recipe.learning.floor,
+    )
+    return SectionModel(config, space.vocabulary, layer.weights, layer.bias)
+
+
+def _targets(corpus: Corpus, first: float) -> Targets:
+    """Soft targets: ``first`` for the primary section, the rest for the further ones."""
+    keys = corpus.scheme.keys
+    primary = np.zeros((len(corpus.filed), len(keys)), np.float32)
+    member = np.zeros_like(primary)
+    for row, filed in enumerate(corpus.filed):
+        columns = [keys.index(section) for section in filed.sections]
+        primary[row, columns] = (1 - first) / max(1, len(columns) - 1)
+        primary[row, columns[0]] = first if len(columns) > 1 else 1
+        member[row, columns] = 1
+    return Targets(primary, member)
+
+
+def _guessed(logits: Floats, temperature: float) -> Targets:
+    half = logits.shape[1] // 2
+    member = (1 / (1 + np.exp(-logits[:, half:]))).astype(np.float32)
+    return Targets(softmax(logits[:, :half] / temperature), member)
+
+
+def _scaled(meaning: Floats) -> Floats:
+    """Embeddings of one length."""
+    length = np.linalg.norm(meaning, axis=1, keepdims=True)
+    result: Floats = _NORM * meaning / np.maximum(length, 1e-6)
+    return result
+
+
+def _sample(articles: Iterable[Titled], recipe: Recipe) -> tuple[Titled, ...]:
+    """As many as are needed, at random but the same each time."""
+    found = list(articles)
+    rng = np.random.default_rng(recipe.seed)
+    wanted = max(recipe.teaching.sample, recipe.teaching.pool)
+    order = rng.permutation(len(found))[:wanted]
+    return tuple(found[number] for number in order)
+
+
+def _found(name: str, data: Sequence[Path]) -> Path:
+    """The first file of that name in the folders.
+
+    Raises:
+        SettingsError: None of the folders has it.
+    """
+    for folder in data:
+        if (folder / name).exists():
+            return folder / name
+    raise SettingsError(f"{name} is in none of {', '.join(map(str, data))}")
