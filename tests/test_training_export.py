@@ -10,6 +10,7 @@ from tagger.names import NameModel, NameModelConfig
 from tagger.names.model import FORMAT
 from tagger.training.export import quantized, to_onnx
 from tagger.training.network import NameNetwork, Shape
+from tagger.training.restart import read_network
 
 SHAPE = Shape(characters=40, embedding=16, language=24, tagging=12)
 ALPHABET = ["<pad>", "<unk>", *(chr(0x4E00 + n) for n in range(38))]
@@ -52,3 +53,16 @@ def test_eight_bits_come_close(network, tmp_path):
     full = scores_of(graph.SerializeToString(), ids, [9, 9])
     small = scores_of(quantized(graph, str(tmp_path)), ids, [9, 9])
     assert np.abs(full - small).max() < 0.1
+
+
+def test_a_shipped_network_can_be_trained_further(network, tmp_path):
+    small = quantized(to_onnx(network), str(tmp_path))
+    config = NameModelConfig(FORMAT, ("a", "b"))
+    again = read_network(NameModel(small, ALPHABET, config)).eval()
+    ids = torch.from_numpy(np.random.default_rng(4).integers(2, 40, (2, 9)))
+    with torch.no_grad():
+        before, after = network.encode(ids), again.encode(ids)
+        np.testing.assert_allclose(after, before, atol=0.02)
+        np.testing.assert_allclose(
+            again.heads[1](after), network.heads[1](before), atol=0.05
+        )

@@ -46,26 +46,38 @@ def language_model(
 def ner(
     recipe: Annotated[Path, typer.Argument(help="For instance models/names.toml.")],
     data: Data,
-    language_model: Annotated[
-        Path, typer.Option(help="What train language-model wrote.")
-    ],
     out: Out,
+    language_model: Annotated[
+        Path | None, typer.Option(help="Start from what train language-model wrote.")
+    ] = None,
+    start_from: Annotated[
+        Path | None, typer.Option(help="Or train a pipeline further: models/names.")
+    ] = None,
     segmenter: Annotated[
         Path | None, typer.Option(help="What train segmenter wrote.")
     ] = None,
 ) -> None:
     """Train the name finder and write the spaCy pipeline that ships."""
+    if (language_model is None) == (start_from is None):
+        raise typer.BadParameter("give --language-model or --start-from")
     from tagger import pipeline
-    from tagger.training import names
+    from tagger.names import NameModel
+    from tagger.training import names, restart
 
     wanted = names.read_recipe(recipe, data)
-    alphabet, weights = names.read_language_model(language_model)
+    if start_from is not None:
+        known = NameModel.load(start_from / "news_names")
+        alphabet, network = list(known.alphabet), restart.read_network(known)
+    else:
+        assert language_model is not None  # noqa: S101 for mypy
+        alphabet, weights = names.read_language_model(language_model)
+        network = names.fresh_network(wanted, alphabet, weights)
 
     def report(done: names.Round) -> None:
         scores = ", ".join(f"{name} {f1:.4f}" for name, f1 in done.scores.items())
         typer.echo(f"round {done.number}: loss {done.loss:.4f}  {scores}", err=True)
 
-    network = names.train(wanted, alphabet, weights, report)
+    network = names.train(wanted, alphabet, network, report)
     model = names.to_model(network, alphabet, wanted, small=True)
     meta = {"version": wanted.version, "description": wanted.description}
     pipeline.build(model, segmenter, meta).to_disk(out)

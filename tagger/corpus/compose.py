@@ -123,7 +123,7 @@ def _lose(sheet: list[_Item], rng: random.Random) -> None:
             sheet.insert(0, sheet.pop(place))
             break
     for state, damage, share in (
-        ("beginning lost", lose_beginning, 0.2),
+        ("beginning lost", lose_beginning, 0.09),
         ("end lost", lose_end, 0.06),
     ):
         for item in sheet:

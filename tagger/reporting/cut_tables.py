@@ -101,7 +101,8 @@ def _compared(comparison: Comparison) -> dict[str, Text]:
         if rest == "f1" and f"{label}.tags.f1" in comparison.differences:
             titles[name] = Text(f"{label}, strict", f"{label}，严格")
     titles |= {"tags.f1": Text("tags", "标目"), "effort": EFFORTS["effort"]}
-    titles |= SECTION_SCORES
+    titles |= SECTION_SCORES | CUT_SHARES | THROUGH_SCORES
+    titles |= {f"{prefix}f1": title for prefix, title in CUT_SCORES.items()}
     return {
         name: title for name, title in titles.items() if name in comparison.differences
     }

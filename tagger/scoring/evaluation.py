@@ -54,9 +54,7 @@ class NamesReport:
         return {slicing.name: slicing.buckets for slicing in self.slicings}
 
     def buckets_of(self, mistake: Mistake) -> dict[str, str]:
-        """The bucket a mistake falls into, by slicing: its first gold span's, else
-        its first predicted one's.
-        """
+        """The bucket of a mistake by slicing: of its first gold span, or predicted."""
         side = self.matching.gold if mistake.gold else self.matching.predicted
         place = (
             int(side.offset[mistake.article])
@@ -173,6 +171,20 @@ def evaluate_cuts(
     if given_cuts is not None:
         cost = compare(through, through_tally(gold, given_cuts), how)
     return CutsEvaluation(figures(joined, how), _totals(joined), how, cost)
+
+
+def compare_cuts(
+    gold: Sequence[CutPage],
+    a: Sequence[CutPage],
+    b: Sequence[CutPage],
+    how: Resampling | None = None,
+) -> dict[str, Difference]:
+    """A against B on the same pages: scores of cuts, and of what came through them."""
+    sides = [
+        join([cuts_tally(gold, system), through_tally(gold, system)])
+        for system in (a, b)
+    ]
+    return compare(sides[0], sides[1], replace(how or Resampling(), clusters=None))
 
 
 def compare_systems(

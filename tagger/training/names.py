@@ -108,17 +108,29 @@ def read_language_model(folder: Path) -> tuple[list[str], dict[str, Tensor]]:
     return alphabet, weights
 
 
+def fresh_network(
+    recipe: Recipe, alphabet: list[str], language_model: dict[str, Tensor]
+) -> NameNetwork:
+    """A network whose lower half is a language model and whose upper half is random."""
+    torch.manual_seed(recipe.seed)
+    network = NameNetwork(Shape(len(alphabet)), len(recipe.conventions))
+    network.read_language_model(language_model)
+    return network
+
+
 def train(
     recipe: Recipe,
     alphabet: list[str],
-    language_model: dict[str, Tensor],
+    network: NameNetwork,
     report: Callable[[Round], None],
 ) -> NameNetwork:
-    """Train and return the running average of the weights; ``report`` every round."""
+    """Train ``network`` and return the running average of its weights.
+
+    ``report`` is called after every round. See `fresh_network` and
+    `training.restart.read_network` for where a network comes from.
+    """
     torch.manual_seed(recipe.seed)
     rng = random.Random(recipe.seed)  # noqa: S311 shuffling, not secrecy
-    network = NameNetwork(Shape(len(alphabet)), len(recipe.conventions))
-    network.read_language_model(language_model)
     average = copy.deepcopy(network).requires_grad_(False)
     pool = _pool(recipe, rng)
     augment = Augmenter(rng)

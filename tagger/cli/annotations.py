@@ -1,0 +1,137 @@
+"""``tagger agree``, ``convert`` and ``check``: annotations without a system."""
+
+import json
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from tagger.cli.annotation_options import (
+    Broken,
+    Column,
+    Gold,
+    Json,
+    Kind,
+    Labels,
+    Overlapping,
+    Seed,
+    TagScheme,
+    Trials,
+    options,
+    read_all,
+)
+from tagger.gold.formats import Format
+from tagger.gold.schemes import BrokenTags, Scheme
+from tagger.gold.settling import Overlaps
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands."""
+    app.command()(agree)
+    app.command()(convert)
+    app.command()(check)
+
+
+def agree(
+    annotators: Annotated[
+        list[Path], typer.Argument(help="Two or more annotations of the same texts.")
+    ],
+    *,
+    format_: Kind = None,
+    broken_tags: Broken = BrokenTags.REFUSE,
+    overlaps: Overlapping = Overlaps.REFUSE,
+    labels: Labels = None,
+    trials: Trials = 2000,
+    seed: Seed = 20260707,
+    json_out: Json = None,
+) -> None:
+    """Agreement between annotators: F1 on names, kappa on sections, each pair."""
+    from rich.console import Console
+
+    from tagger.files import whole_file
+    from tagger.gold import ColumnOptions
+    from tagger.reporting.agreements import agreement_object, agreement_tables, pairs
+    from tagger.reporting.terminal import show
+    from tagger.scoring.statistics import Resampling
+
+    if len(annotators) < 2:
+        raise typer.BadParameter("agreement needs two annotations at least")
+    how = options(format_, ColumnOptions(broken=broken_tags), overlaps, labels)
+    readings = [read_all(path, how, allow_refused=False) for path in annotators]
+    found = pairs(readings, Resampling(trials, seed))
+    show(Console(), agreement_tables(found), full=True)
+    for reading in readings:
+        typer.echo(reading.audit.line())
+    if json_out is not None:
+        with whole_file(json_out) as file:
+            json.dump(agreement_object(found), file, ensure_ascii=False, indent=1)
+
+
+def convert(
+    source: Annotated[Path, typer.Argument(help="Annotations in any format known.")],
+    target: Annotated[Path, typer.Argument(help="File, or folder for brat, to write.")],
+    *,
+    to: Annotated[Format, typer.Option(help="Format to write.")],
+    format_: Kind = None,
+    column: Column = -1,
+    broken_tags: Broken = BrokenTags.REFUSE,
+    scheme: TagScheme = None,
+    overlaps: Overlapping = Overlaps.REFUSE,
+    labels: Labels = None,
+    to_scheme: Annotated[
+        Scheme, typer.Option(help="Tag scheme to write, for columns.")
+    ] = Scheme.BIO,
+    ids: Annotated[
+        bool, typer.Option("--ids", help="Write ids into columns, as comments.")
+    ] = False,
+    allow_refused: Annotated[
+        bool, typer.Option("--allow-refused", help="Leave out what does not fit.")
+    ] = False,
+) -> None:
+    """Turn annotations of one format into another; say what was repaired or refused."""
+    from tagger.gold import ColumnOptions, write
+
+    columns = ColumnOptions(column, broken_tags, scheme)
+    how = options(format_, columns, overlaps, labels)
+    reading = read_all(source, how, allow_refused=allow_refused)
+    write(reading.documents, target, to, to_scheme, ids=ids)
+    typer.echo(reading.audit.line(), err=True)
+
+
+def check(
+    gold: Gold,
+    *,
+    against: Annotated[
+        Path | None, typer.Option(help="Training annotations, to find leaks.")
+    ] = None,
+    format_: Kind = None,
+    column: Column = -1,
+    broken_tags: Broken = BrokenTags.REFUSE,
+    overlaps: Overlapping = Overlaps.REFUSE,
+    json_out: Annotated[
+        Path | None, typer.Option("--json", help="Write findings as JSON lines.")
+    ] = None,
+    strict: Annotated[
+        bool, typer.Option("--strict", help="Warnings fail the check too.")
+    ] = False,
+) -> None:
+    """Find what is wrong or doubtful in annotations; exit 1 if something is wrong."""
+    from rich.console import Console
+
+    from tagger.files import write_jsonl
+    from tagger.gold import ColumnOptions
+    from tagger.gold.linting import Level, lint
+    from tagger.reporting.findings import finding_objects, findings_tables
+    from tagger.reporting.terminal import show
+
+    how = options(format_, ColumnOptions(column, broken_tags), overlaps)
+    reading = read_all(gold, how, allow_refused=True)
+    training = read_all(against, how, allow_refused=True).documents if against else ()
+    found = list(lint(reading.documents, training))
+    show(Console(), findings_tables(reading, found), full=True)
+    typer.echo(reading.audit.line())
+    if json_out is not None:
+        write_jsonl(json_out, finding_objects(reading, found))
+    wrong = sum(finding.level is Level.ERROR for finding in found)
+    if reading.audit.refused or wrong or (strict and found):
+        raise typer.Exit(1)

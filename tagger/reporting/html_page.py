@@ -1,0 +1,5 @@
+"""placeholder"""
+from tagger.reporting.report import Report
+def page(report: Report) -> str:
+    """."""
+    return ""

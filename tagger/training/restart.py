@@ -1,0 +1,74 @@
+"""Take a shipped network's weights back into PyTorch, to train it further."""
+
+import numpy as np
+import onnx
+import torch
+from numpy.typing import NDArray
+from onnx import numpy_helper
+
+from tagger.errors import ModelVersionError
+from tagger.names import NameModel
+from tagger.training.network import NameNetwork, Shape
+
+_SIDES = ("", "_reverse")
+
+
+def read_network(model: NameModel) -> NameNetwork:
+    """The network of an eight-bit model, its weights in 32 bits again.
+
+    Raises:
+        ModelVersionError: The graph is not one that `training.export` writes.
+    """
+    graph = onnx.load_model_from_string(model.network).graph
+    arrays = {item.name: numpy_helper.to_array(item) for item in graph.initializer}
+    try:
+        return _filled(arrays, len(model.config.conventions))
+    except KeyError as error:
+        raise ModelVersionError(f"the network has no {error}") from error
+
+
+def _filled(arrays: dict[str, NDArray[np.generic]], conventions: int) -> NameNetwork:
+    characters, embedding = arrays["emb_quantized"].shape
+    widths = {
+        name: arrays[f"{name}.R_quantized"].shape[1] for name in ("language", "tagging")
+    }
+    network = NameNetwork(Shape(characters, embedding, **widths), conventions)
+    state: dict[str, NDArray[np.generic]] = {"emb.weight": _restored(arrays, "emb")}
+    for name in widths:
+        state |= _lstm(arrays, name)
+    for head in range(conventions):
+        state[f"heads.{head}.weight"] = arrays[f"head{head}.w"].T
+        state[f"heads.{head}.bias"] = arrays[f"head{head}.b"]
+    network.load_state_dict({k: torch.from_numpy(v.copy()) for k, v in state.items()})
+    return network
+
+
+def _lstm(
+    arrays: dict[str, NDArray[np.generic]], name: str
+) -> dict[str, NDArray[np.generic]]:
+    state = {}
+    biases = np.split(arrays[f"{name}.B"], 2, axis=1)
+    for key, kind, bias in (("W", "ih", biases[0]), ("R", "hh", biases[1])):
+        # The quantizer turns the weights: direction, in, gates.
+        weights = _restored(arrays, f"{name}.{key}").transpose(0, 2, 1)
+        for side, (weight, own) in enumerate(zip(weights, bias, strict=True)):
+            state[f"{name}.weight_{kind}_l0{_SIDES[side]}"] = _gates(weight)
+            state[f"{name}.bias_{kind}_l0{_SIDES[side]}"] = _gates(own)
+    return state
+
+
+def _restored(arrays: dict[str, NDArray[np.generic]], name: str) -> NDArray[np.float32]:
+    small = arrays[f"{name}_quantized"].astype(np.float32)
+    scale, zero = (
+        arrays[f"{name}_{kind}"].astype(np.float32) for kind in ("scale", "zero_point")
+    )
+    if scale.ndim == 1:
+        scale, zero = scale[:, None, None], zero[:, None, None]
+    restored: NDArray[np.float32] = (small - zero) * scale
+    return restored
+
+
+def _gates(array: NDArray[np.generic]) -> NDArray[np.generic]:
+    """ONNX orders the gates i o f c, PyTorch i f c o."""
+    i, o, f, c = np.split(array, 4)
+    return np.concatenate([i, f, c, o])
