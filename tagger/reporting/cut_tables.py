@@ -117,7 +117,7 @@ def _difference(difference: Difference) -> tuple[Cell, ...]:
     return (
         show(difference.a),
         show(difference.b),
-        shown._replace(text=same(f"{sign}{shown.text.en}")),
+        shown._replace(text=same(f"{sign}{shown.text.en}".replace("-", "−"))),
         interval(change) if is_share else interval(change, 1, 2),
         number(difference.p, 4),
     )

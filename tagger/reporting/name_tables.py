@@ -28,7 +28,7 @@ from tagger.scoring.rules import RULES
 
 _NOTHING = Text("nothing", "无")
 _GOLD = Text("gold", "应有")
-_PREDICTED = Text("predicted", "所标")
+_PREDICTED = Text("found", "所标")
 
 
 def name_tables(evaluation: Evaluation) -> Iterator[Table]:
@@ -43,8 +43,8 @@ def name_tables(evaluation: Evaluation) -> Iterator[Table]:
     yield _kinds(report)
     yield _rules(report)
     yield confusion_table(report)
-    for name, buckets in report.buckets.items():
-        yield _slice(evaluation, name, buckets)
+    for name in report.buckets:
+        yield _slice(evaluation, name)
 
 
 def _overall(evaluation: Evaluation) -> Table:
@@ -83,7 +83,7 @@ def _types(evaluation: Evaluation, report: NamesReport) -> Table:
         *P_R_F1,
         Text("F1, overlap", "重叠F1"),
         Text("F1, tags", "标目F1"),
-        Text("found once", "至少一次"),
+        Text("once", "至少一次"),
     )
     return Table("types", Text("Names by type", "各类名称"), header, tuple(rows))
 
@@ -205,12 +205,23 @@ def confusion_table(report: NamesReport) -> Table:
         for place, label in enumerate(labels)
     ]
     rows[-1] = (*rows[-1][:-1], words(""))
-    header = (Text("gold ↓ predicted →", "应为↓ 所标→"), *labels)
+    header = (Text("gold ↓ found →", "应为↓ 所标→"), *labels)
     title = Text("What was taken for what", "混淆")
     return Table("confusion", title, header, tuple(rows), brief=False)
 
 
-def _slice(evaluation: Evaluation, name: str, buckets: tuple[str, ...]) -> Table:
+def used_buckets(evaluation: Evaluation, name: str) -> list[str]:
+    """The buckets of a slicing that have gold or predicted names."""
+    buckets = evaluation.names.buckets[name] if evaluation.names else ()
+    counts = evaluation.counts
+    return [
+        bucket
+        for bucket in buckets
+        if counts[f"{name}={bucket}.gold"] or counts[f"{name}={bucket}.predicted"]
+    ]
+
+
+def _slice(evaluation: Evaluation, name: str) -> Table:
     figures, counts = evaluation.figures, evaluation.counts
     rows = [
         (
@@ -219,15 +230,9 @@ def _slice(evaluation: Evaluation, name: str, buckets: tuple[str, ...]) -> Table
             count(counts[f"{name}={bucket}.predicted"]),
             *three(figures, f"{name}={bucket}."),
         )
-        for bucket in buckets
-        if counts[f"{name}={bucket}.gold"] or counts[f"{name}={bucket}.predicted"]
+        for bucket in used_buckets(evaluation, name)
     ]
     title = SLICINGS.get(name, same(name))
     full = Text(f"Names by: {title.en}", f"分组：{title.zh}")
-    return Table(
-        f"slice-{name}",
-        full,
-        (title, _GOLD, _PREDICTED, *P_R_F1),
-        tuple(rows),
-        brief=False,
-    )
+    header = (title, _GOLD, _PREDICTED, *P_R_F1)
+    return Table(f"slice-{name}", full, header, tuple(rows), brief=False)

@@ -95,7 +95,7 @@ def _each(evaluation: Evaluation, report: SectionsReport) -> Table:
     header = (
         Text("section", "版类"),
         Text("gold", "应有"),
-        Text("predicted", "所归"),
+        Text("found", "所归"),
         *P_R_F1,
         Text("AP", "平均精度"),
     )
@@ -132,7 +132,7 @@ def _confusions(report: SectionsReport) -> Table:
     ]
     header = (
         Text("gold", "应为"),
-        Text("predicted", "所归"),
+        Text("found", "所归"),
         Text("articles", "篇数"),
     )
     title = Text("Sections taken for others", "版类混淆")

@@ -56,11 +56,12 @@ def number(value: float | None, digits: int = 3) -> Cell:
 
 
 def interval(figure: Figure, scale: float = 100, digits: int = 1) -> Cell:
-    """A 95 % interval: ``91.2–94.0``."""
+    """A 95 % interval: ``91.2–94.0``, or ``−0.4 … 1.2`` where signs would tangle."""
     if figure.low is None or figure.high is None:
         return Cell(same(UNDEFINED), None, is_number=True)
-    low, high = scale * figure.low, scale * figure.high
-    return Cell(same(f"{low:.{digits}f}–{high:.{digits}f}"), None, is_number=True)
+    low, high = (f"{scale * end:.{digits}f}" for end in (figure.low, figure.high))
+    between = " … " if "-" in low + high else "–"
+    return Cell(same(f"{low}{between}{high}".replace("-", "−")), None, is_number=True)
 
 
 def three(figures: dict[str, Figure], prefix: str) -> Sequence[Cell]:

@@ -27,13 +27,18 @@ def _drawn(table: Table) -> RenderableType:
         title_justify="left",
         title_style="bold",
         box=box.SIMPLE_HEAD,
+        padding=(0, 1, 0, 0),
         caption=table.note and escape(table.note.en),
         caption_justify="left",
     )
     numbers = [cell.is_number for cell in table.rows[0]] if table.rows else []
     for place, head in enumerate(table.header):
-        is_number = place < len(numbers) and numbers[place]
-        rich.add_column(escape(head.en), justify="right" if is_number else "left")
+        # words may wrap, numbers must not be cut; so their heads are made narrow
+        if place < len(numbers) and numbers[place]:
+            narrow = escape(head.en).replace(" %", "%").replace(" ", "\n")
+            rich.add_column(narrow, justify="right", no_wrap=True)
+        else:
+            rich.add_column(escape(head.en))
     for row in table.rows:
         rich.add_row(*(RichText(cell.text.en) for cell in row))
     return rich

@@ -103,6 +103,8 @@ class CutsEvaluation:
     figures: dict[str, Figure]
     counts: dict[str, float]
     how: Resampling
+    gold: tuple[CutPage, ...]
+    predicted: tuple[CutPage, ...]
     #: Through own cuts (a) against the gold's (b); empty without predictions on those.
     cost: dict[str, Difference]
 
@@ -170,7 +172,8 @@ def evaluate_cuts(
     cost = {}
     if given_cuts is not None:
         cost = compare(through, through_tally(gold, given_cuts), how)
-    return CutsEvaluation(figures(joined, how), _totals(joined), how, cost)
+    scores, counts = figures(joined, how), _totals(joined)
+    return CutsEvaluation(scores, counts, how, tuple(gold), tuple(predicted), cost)
 
 
 def compare_cuts(

@@ -129,7 +129,7 @@ class Vocabulary:
     idf: NDArray[np.float32]
 
     def __post_init__(self) -> None:
-        if len(self.keys) != len(self.idf) or (np.diff(self.keys) <= 0).any():
+        if len(self.keys) != len(self.idf) or (self.keys[1:] <= self.keys[:-1]).any():
             raise ValueError("keys must ascend, and each have an idf")
 
     def columns(self, keys: NDArray[np.uint64]) -> NDArray[np.int64]:
@@ -187,14 +187,14 @@ def _positions(
     NDArray[np.uint16], NDArray[np.int64], NDArray[np.int64], NDArray[np.float32]
 ]:
     """Each character's code, article, place and weight; a 0 ends every article."""
-    lengths = np.array([len(article.text) + 1 for article in articles])
+    lengths = np.array([len(article.text) + 1 for article in articles], np.int64)
     joined = "\n".join([*(article.text for article in articles), ""])
     points = np.frombuffer(joined.encode("utf-32-le", "surrogatepass"), np.uint32)
     codes = _table()[np.where(points < 1 << _BITS, points, 0)]
     row = np.repeat(np.arange(len(articles)), lengths)
-    starts = np.concatenate([[0], np.cumsum(lengths)[:-1]])
+    starts = np.cumsum(lengths) - lengths
     place = np.arange(len(points)) - np.repeat(starts, lengths)
-    head = np.repeat(np.array([article.head for article in articles]), lengths)
+    head = np.repeat(np.array([a.head for a in articles], np.int64), lengths)
     weight = np.ones(len(points), np.float32)
     weight[place < head + config.lead_length] = config.lead
     weight[place < head] = config.head

@@ -4,6 +4,7 @@ One layer says what an article is about first (softmax over the sections), the o
 under which it would also be looked for (a sigmoid for each section).
 """
 
+import io
 import json
 import zipfile
 from collections.abc import Sequence
@@ -23,6 +24,16 @@ from tagger.sections.features import GramConfig, Titled, Vocabulary, cut, lay_ou
 FORMAT: Final = 1
 _ARRAYS = ("keys", "idf", "weights", "scale", "bias")
 _BATCH = 256
+#: What reading a file that is not what its name says may raise.
+_DAMAGE: Final = (
+    ValueError,
+    KeyError,
+    TypeError,
+    AttributeError,
+    OSError,
+    EOFError,
+    zipfile.BadZipFile,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +108,8 @@ class SectionModel:
                 raise ModelVersionError(
                     f"section model of format {found}, expected {FORMAT}", path=folder
                 )
-            with np.load(folder / "weights.npz", allow_pickle=False) as arrays:
+            file = io.BytesIO((folder / "weights.npz").read_bytes())
+            with np.load(file, allow_pickle=False) as arrays:
                 keys, idf, small, scale, bias = (arrays[name] for name in _ARRAYS)
             vocabulary = Vocabulary(np.cumsum(keys, dtype=np.uint64), idf.astype("f4"))
             weights = small.astype(np.float32) * scale
@@ -107,9 +119,7 @@ class SectionModel:
             raise ModelNotFoundError(
                 f"no {missing} in the model", path=folder
             ) from error
-        except (ValueError, KeyError, TypeError, AttributeError, OSError) as error:
-            raise ModelVersionError(f"damaged: {error}", path=folder) from error
-        except zipfile.BadZipFile as error:
+        except _DAMAGE as error:
             raise ModelVersionError(f"damaged: {error}", path=folder) from error
 
     def save(self, folder: Path) -> None:

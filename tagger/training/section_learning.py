@@ -151,26 +151,16 @@ def embed(matrix: Any, dimensions: int, seed: int) -> Floats:
     rng = np.random.default_rng(seed)
     wide = min(dimensions + 30, *matrix.shape)
     turned = matrix.T.tocsr()
-    basis = rng.standard_normal((matrix.shape[1], wide)).astype(np.float32)
+    seen = rng.standard_normal((matrix.shape[0], wide)).astype(np.float32)
     for _ in range(3):
-        basis, _ = np.linalg.qr(basis)
-        seen, _ = np.linalg.qr(matrix @ basis)
-        basis = turned @ seen
-    left, _, _ = np.linalg.svd(basis, full_matrices=False)
-    result: Floats = np.ascontiguousarray(left[:, :dimensions], dtype=np.float32)
-    return result
-
-
-def _units(matrix: Any, share: Floats, l2: float) -> NDArray[np.float64]:
-    """Steps in which the weights are counted, the bias last: all curve about alike.
-
-    Without them L-BFGS needs hundreds of rounds: rare grams curve the loss thousands
-    of times less than common ones. 0.1 is a logistic output's usual curvature.
-    """
-    squares = matrix.multiply(matrix) if sparse.issparse(matrix) else matrix**2
-    curvature = np.append(0.1 * np.asarray(squares.T @ share).ravel() + l2, 0.1)
-    units: NDArray[np.float64] = 1 / np.sqrt(curvature.astype(np.float64))[:, None]
-    return units
+        # orthogonal over the articles, which are few, not over the many grams
+        seen, _ = np.linalg.qr(matrix @ (turned @ seen))
+    wide_basis = turned @ seen
+    values, turn = np.linalg.eigh((wide_basis.T @ wide_basis).astype(np.float64))
+    best = np.argsort(-values)[:dimensions]
+    scale = turn[:, best] / np.sqrt(np.maximum(values[best], 1e-12))
+    directions: Floats = wide_basis @ scale.astype(np.float32)
+    return directions
 
 
 def _loss(logits: Floats, targets: Targets, share: Floats) -> tuple[float, Floats]:
@@ -190,6 +180,18 @@ def _loss(logits: Floats, targets: Targets, share: Floats) -> tuple[float, Float
         [heat / total - targets.primary, sure - targets.member], 1
     )
     return float((share * lost).sum()), share * residual
+
+
+def _units(matrix: Any, share: Floats, l2: float) -> NDArray[np.float64]:
+    """Steps in which the weights are counted, the bias last: all curve about alike.
+
+    Without them L-BFGS needs hundreds of rounds: rare grams curve the loss thousands
+    of times less than common ones. 0.1 is a logistic output's usual curvature.
+    """
+    squares = matrix.multiply(matrix) if sparse.issparse(matrix) else matrix**2
+    curvature = np.append(0.1 * np.asarray(squares.T @ share).ravel() + l2, 0.1)
+    units: NDArray[np.float64] = 1 / np.sqrt(curvature.astype(np.float64))[:, None]
+    return units
 
 
 def _once_an_article(grams: Grams) -> NDArray[np.uint64]:

@@ -152,6 +152,17 @@ def read_recipe(path: Path, data: Sequence[Path]) -> Recipe:
         raise SettingsError(f"not a recipe: {error}", path=path) from error
 
 
+def own_recipe(scheme: Path, data: Sequence[Path]) -> Recipe:
+    """A recipe for a scheme and articles of the user's own, without a pool."""
+    return Recipe(
+        name=scheme.stem,
+        version="1",
+        gold=tuple(Gold(path) for path in data),
+        scheme=scheme,
+        learning=Learning(l2=1e-4, least=2),
+    )
+
+
 def read_corpus(recipe: Recipe) -> Corpus:
     """Read the recipe's files; no article of the held-out files is among them."""
     scheme = read_scheme(recipe.scheme)

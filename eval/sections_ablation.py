@@ -1,0 +1,302 @@
+"""What each choice of the sections classifier is worth, on development data.
+
+    python eval/sections_ablation.py --data ../shared/data --data JOINED
+
+JOINED holds what ``tagger join`` makes of ``corpus/real/*.jsonl`` (models/sections.toml
+names the files). One row a choice: a model is trained without a third of the fair
+articles and measured on that third and on the development set together and apart,
+with bootstrap intervals. ``--rows`` picks rows by their beginning, ``--pool`` sets how
+many unfiled articles teach in all rows (the recipe has more).
+"""
+
+import argparse
+import sys
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from sklearn.naive_bayes import ComplementNB
+from sklearn.svm import LinearSVC
+
+from tagger.standoff import article_text
+from tagger.training import sections as stage
+from tagger.training.section_calibration import calibrate
+from tagger.training.corpora import read_jsonl
+from tagger.training.section_data import Filed, read_filed
+from tagger.training.section_learning import Fitting, fit, softmax, to_matrix
+
+ROOT = Path(__file__).parents[1]
+DRAWS = 1000
+
+
+@dataclass(frozen=True)
+class Case:
+    """A corpus cut into what teaches and what measures."""
+
+    recipe: stage.Recipe
+    corpus: stage.Corpus
+    taught: np.ndarray
+    measured: np.ndarray
+    dev: tuple[Filed, ...]
+    #: What the keyword rule filed.
+    weak: tuple[Filed, ...]
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """Per article: how sure, whether right, in the set, and the sets' counts."""
+
+    sure: np.ndarray
+    right: np.ndarray
+    inside: np.ndarray
+    #: Shared, given and gold sections of each article.
+    sets: np.ndarray
+
+    def __getitem__(self, rows: np.ndarray) -> "Outcome":
+        return Outcome(
+            self.sure[rows], self.right[rows], self.inside[rows], self.sets[rows]
+        )
+
+
+def coverage(outcome: Outcome) -> float:
+    """The largest share that can be filed at 95 % precision."""
+    order = np.argsort(-outcome.sure, kind="stable")
+    hits = np.cumsum(outcome.right[order])
+    filed = np.arange(1, len(order) + 1)
+    good = np.flatnonzero(hits >= 0.95 * filed)
+    return float(filed[good[-1]] / len(order)) if len(good) else 0.0
+
+
+def calibration_error(outcome: Outcome) -> float:
+    """Expected calibration error, 15 bins of equal width."""
+    bins = np.minimum((outcome.sure * 15).astype(int), 14)
+    gaps = [
+        abs(outcome.right[bins == b].sum() - outcome.sure[bins == b].sum())
+        for b in range(15)
+    ]
+    return float(sum(gaps) / len(outcome.sure))
+
+
+def micro_f1(outcome: Outcome) -> float:
+    """Of the sets of sections."""
+    shared, given, gold = outcome.sets.sum(axis=0)
+    return float(2 * shared / (given + gold))
+
+
+MEASURES: dict[str, Callable[[Outcome], float]] = {
+    "primary": lambda outcome: float(outcome.right.mean()),
+    "in set": lambda outcome: float(outcome.inside.mean()),
+    "micro-F1": micro_f1,
+    "coverage": coverage,
+    "ECE": calibration_error,
+}
+
+
+def judge(logits: np.ndarray, filed: Sequence[Filed], keys: Sequence[str]) -> Outcome:
+    """Calibrate on one half, judge the other, and the other way round."""
+    half = logits.shape[1] // 2
+    targets = _targets(filed, keys)
+    sure, given = np.zeros(len(filed)), np.zeros((len(filed), half), bool)
+    best = logits[:, :half].argmax(axis=1)
+    for part in (0, 1):
+        own = np.arange(len(filed)) % 2 == part
+        found = calibrate(logits[~own], targets[~own], 1.0)
+        sure[own] = softmax(logits[own, :half] / found.temperature).max(axis=1)
+        member = 1 / (1 + np.exp(-(found.slope * logits[own, half:] + found.offset)))
+        given[own] = member >= found.further
+    given[np.arange(len(filed)), best] = True
+    gold = targets.member > 0
+    sets = np.stack([(given & gold).sum(1), given.sum(1), gold.sum(1)], axis=1)
+    right = best == np.array([keys.index(item.sections[0]) for item in filed])
+    return Outcome(sure, right, gold[np.arange(len(filed)), best], sets)
+
+
+def _targets(filed: Sequence[Filed], keys: Sequence[str]) -> stage.Targets:
+    primary = np.zeros((len(filed), len(keys)), np.float32)
+    member = np.zeros_like(primary)
+    for row, item in enumerate(filed):
+        primary[row, keys.index(item.sections[0])] = 1
+        member[row, [keys.index(section) for section in item.sections]] = 1
+    return stage.Targets(primary, member)
+
+
+def line(name: str, outcome: Outcome, rng: np.random.Generator) -> str:
+    """A row of the table: each measure with its 95 % interval."""
+    cells = []
+    draws = rng.integers(0, len(outcome.right), (DRAWS, len(outcome.right)))
+    for measure in MEASURES.values():
+        spread = [measure(outcome[rows]) for rows in draws]
+        low, high = np.percentile(spread, [2.5, 97.5])
+        scale = "{:.1f} [{:.0f}, {:.0f}]"
+        cells.append(scale.format(*(100 * v for v in (measure(outcome), low, high))))
+    return f"| {name} | " + " | ".join(cells) + " |"
+
+
+def student(recipe: stage.Recipe, case: Case) -> tuple[np.ndarray, np.ndarray]:
+    """Logits of the measured and the development articles."""
+    space = stage.to_space(case.corpus, recipe)
+    layer = stage.learn(space, case.taught, recipe)
+    dev = to_matrix([f.article for f in case.dev], space.vocabulary, recipe.grams)
+    return layer(space.filed[case.measured]), layer(dev)
+
+
+def by_hand_only(recipe: stage.Recipe, case: Case) -> tuple[np.ndarray, np.ndarray]:
+    """The student without a teacher."""
+    corpus = replace(case.corpus, unfiled=())
+    recipe = replace(recipe, learning=replace(recipe.learning, l2=1e-4))
+    return student(recipe, replace(case, corpus=corpus))
+
+
+def teacher(recipe: stage.Recipe, case: Case) -> tuple[np.ndarray, np.ndarray]:
+    """The teacher by itself: it could not ship, but how good is it?"""
+    corpus = replace(case.corpus, filed=case.corpus.filed + case.dev)
+    space = stage.to_space(corpus, recipe)
+    layer = stage.teach(space, case.taught, recipe)
+    logits = layer(space.filed_meaning)
+    return logits[case.measured], logits[len(case.corpus.filed) :]
+
+
+def classic(make: Callable[[], Any]) -> Callable[..., tuple[np.ndarray, np.ndarray]]:
+    """A classifier of scikit-learn on the hand-filed articles' grams."""
+
+    def run(recipe: stage.Recipe, case: Case) -> tuple[np.ndarray, np.ndarray]:
+        space = stage.to_space(replace(case.corpus, unfiled=()), recipe)
+        primary = space.targets.primary.argmax(axis=1)
+        model = make().fit(space.filed[case.taught], primary[case.taught])
+        dev = to_matrix([f.article for f in case.dev], space.vocabulary, recipe.grams)
+        found = []
+        for matrix in (space.filed[case.measured], dev):
+            score = (
+                model.decision_function(matrix)
+                if hasattr(model, "decision_function")
+                else model.predict_log_proba(matrix)
+            )
+            logits = np.full((matrix.shape[0], space.targets.primary.shape[1]), -9.0)
+            logits[:, model.classes_] = score
+            found.append(np.concatenate([logits, logits], axis=1).astype(np.float32))
+        return found[0], found[1]
+
+    return run
+
+
+def weak_only(recipe: stage.Recipe, case: Case) -> tuple[np.ndarray, np.ndarray]:
+    """The keyword rule's labels and no others: what ten minutes' work reaches."""
+    weak = replace(case.corpus, filed=case.weak, unfiled=())
+    space = stage.to_space(weak, recipe)
+    layer = fit(
+        space.filed,
+        space.targets,
+        np.ones(len(case.weak), np.float32),
+        Fitting(recipe.learning.l2, recipe.learning.rounds),
+    )
+    found = []
+    for items in (tuple(case.corpus.filed[n] for n in case.measured), case.dev):
+        articles = [item.article for item in items]
+        found.append(layer(to_matrix(articles, space.vocabulary, recipe.grams)))
+    return found[0], found[1]
+
+
+def rows(recipe: stage.Recipe) -> dict[str, tuple[Callable[..., Any], stage.Recipe]]:
+    """What is tried: a name, how, and the recipe."""
+
+    def grams(**changes: Any) -> stage.Recipe:
+        return replace(recipe, grams=replace(recipe.grams, **changes))
+
+    def learning(**changes: Any) -> stage.Recipe:
+        return replace(recipe, learning=replace(recipe.learning, **changes))
+
+    def teaching(**changes: Any) -> stage.Recipe:
+        return replace(recipe, teaching=replace(recipe.teaching, **changes))
+
+    return {
+        "keyword-rule labels only": (weak_only, recipe),
+        "hand-filed only, ComplementNB": (classic(ComplementNB), recipe),
+        "hand-filed only, LinearSVC": (classic(lambda: LinearSVC(C=1.0)), recipe),
+        "hand-filed only, logistic": (by_hand_only, recipe),
+        "teacher alone": (teacher, recipe),
+        "student (as shipped)": (student, recipe),
+        "grams of 2": (student, grams(sizes=(2,))),
+        "grams of 1 to 3": (student, grams(sizes=(1, 2, 3))),
+        "grams of 2 to 4": (student, grams(sizes=(2, 3, 4))),
+        "headline and lead not weighted": (student, grams(head=1.0, lead=1.0)),
+        "headline 6, lead 2": (student, grams(head=6.0, lead=2.0)),
+        "first 600 characters": (student, grams(length=600)),
+        "credits read": (student, grams(mask=False)),
+        "hand-filed 15 %": (student, learning(share=0.15)),
+        "hand-filed 60 %": (student, learning(share=0.6)),
+        "L2 four times": (student, learning(l2=4 * recipe.learning.l2)),
+        "L2 a quarter": (student, learning(l2=recipe.learning.l2 / 4)),
+        "primary section alone in the target": (student, learning(primary=1.0)),
+        "teacher not sharpened": (student, teaching(temperature=1.0)),
+        "teacher of 100 dimensions": (student, teaching(dimensions=100)),
+    }
+
+
+def main() -> None:
+    """Print the table."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--data", type=Path, action="append", required=True)
+    parser.add_argument("--recipe", type=Path, default=ROOT / "models/sections.toml")
+    parser.add_argument("--rows", action="append", default=[])
+    parser.add_argument("--pool", type=int, default=8000)
+    args = parser.parse_args()
+    recipe = stage.read_recipe(args.recipe, args.data)
+    recipe = replace(
+        recipe, teaching=replace(recipe.teaching, pool=args.pool, sample=args.pool)
+    )
+    case = _case(recipe, _weak(args.data))
+    keys = case.corpus.scheme.keys
+    print("| choice | on | " + " | ".join(MEASURES) + " | seconds |")
+    print("|---" * (len(MEASURES) + 3) + "|")
+    rng = np.random.default_rng(recipe.seed)
+    both = tuple(case.corpus.filed[n] for n in case.measured), case.dev
+    for name, (run, own) in rows(recipe).items():
+        if args.rows and not name.startswith(tuple(args.rows)):
+            continue
+        begin = time.process_time()
+        held, dev = run(own, case)
+        spent = f" {time.process_time() - begin:.0f} |"
+        for where, logits, filed in (
+            ("held out", held, both[0]),
+            ("real_dev", dev, both[1]),
+            ("both", np.concatenate([held, dev]), (*both[0], *both[1])),
+        ):
+            outcome = judge(logits, filed, keys)
+            print(line(f"{name} | {where}", outcome, rng) + spent, flush=True)
+
+
+def _case(recipe: stage.Recipe, weak: tuple[Filed, ...]) -> Case:
+    corpus = stage.read_corpus(recipe)
+    fair = np.flatnonzero(corpus.fair)
+    keys = corpus.scheme.keys
+    primary = [keys.index(corpus.filed[n].sections[0]) for n in fair]
+    thirds = replace(recipe, learning=replace(recipe.learning, folds=3))
+    measured = fair[stage.split(np.array(primary), thirds) == 0]
+    taught = np.setdiff1d(np.arange(len(corpus.filed)), measured)
+    dev = tuple(i for path in recipe.held_out for i in read_filed(path, keys))
+    print(
+        f"{len(taught)} teach, {len(measured)} + {len(dev)} measure, "
+        f"{len(corpus.unfiled)} unfiled",
+        file=sys.stderr,
+    )
+    return Case(recipe, corpus, taught, measured, dev, weak)
+
+
+def _weak(folders: Sequence[Path]) -> tuple[Filed, ...]:
+    """The articles a keyword rule filed; its ``mining`` is our energy."""
+    name = "topic_weak/title_keyword_weak.jsonl.xz"
+    path = next(folder / name for folder in folders if (folder / name).exists())
+    return tuple(
+        Filed(
+            stage.Titled(article_text(item), item["title"]),
+            ({"mining": "energy"}.get(item["label"], item["label"]),),
+        )
+        for item in read_jsonl(path)
+    )
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,45 @@
+"use strict";
+// Language: the reader's own at first, then as chosen.
+const root = document.documentElement;
+const button = document.getElementById("language");
+const labelled = document.querySelectorAll("option[data-zh], optgroup[data-zh]");
+for (const item of labelled) {
+  item.dataset.en = item.tagName === "OPTION" ? item.textContent : item.label;
+}
+function speak(language) {
+  root.dataset.lang = root.lang = language;
+  button.textContent = language === "en" ? "中文" : "English";
+  for (const item of labelled) {
+    const words = language === "en" ? item.dataset.en : item.dataset.zh;
+    if (item.tagName === "OPTION") item.textContent = words;
+    else item.label = words;
+  }
+  filter();
+}
+button.addEventListener("click", () => speak(root.dataset.lang === "en" ? "zh-Hans" : "en"));
+
+// Mistakes: shown when they answer to every filter that is set.
+const form = document.getElementById("filters");
+const items = form ? [...document.querySelectorAll("#mistakes li")] : [];
+function filter() {
+  if (!form) return;
+  const { kind, type, rule, slice, text } = form.elements;
+  let shown = 0;
+  for (const item of items) {
+    const { dataset } = item;
+    const fits =
+      (!kind.value || dataset.kind.split(" ").includes(kind.value)) &&
+      (!type.value || dataset.type.split(" ").includes(type.value)) &&
+      (!rule.value || dataset.rule === rule.value) &&
+      (!slice.value || dataset.slice.includes(`|${slice.value}|`)) &&
+      (!text.value || item.textContent.includes(text.value));
+    item.hidden = !fits;
+    shown += fits;
+  }
+  document.getElementById("shown").textContent = `${shown} / ${items.length}`;
+}
+if (form) {
+  form.addEventListener("input", filter);
+  form.addEventListener("submit", (event) => event.preventDefault());
+}
+speak((navigator.language || "en").startsWith("zh") ? "zh-Hans" : "en");

@@ -1,0 +1,73 @@
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from section_cases import articles
+from test_sections_model import MODEL
+
+from tagger.sections.features import Titled, cut, lay_out
+from tagger.sections.reasons import _pull, _stretches, explain
+
+TEXTS = [text for _, text in articles()[::7]]
+
+
+@pytest.mark.parametrize("text", TEXTS)
+def test_all_terms_and_the_bias_are_the_margin(text):
+    laid = lay_out(Titled(text), MODEL.config.grams)
+    grams = cut([laid], MODEL.config.grams)
+    pull = _pull(MODEL, grams, MODEL.weights[:, 0])
+    logit = MODEL.logits([Titled(text)])[0, 0]
+    assert sum(pull.heat.values()) + MODEL.bias[0] == pytest.approx(logit, abs=1e-4)
+
+
+@pytest.mark.parametrize("text", TEXTS)
+def test_stretches_cover_every_character_once(text):
+    laid = lay_out(Titled(text), MODEL.config.grams)
+    pull = _pull(MODEL, cut([laid], MODEL.config.grams), MODEL.weights[:, 0])
+    covered = [n for start, end in _stretches(pull) for n in range(start, end)]
+    assert sorted(covered) == sorted(pull.heat)
+
+
+@settings(deadline=None)
+@given(st.sampled_from(TEXTS), st.sampled_from(["", "\u3000\u3000", "\u200b", "Ａ"]))
+def test_spans_are_in_the_source(text, padding):
+    source = padding + text.replace("，", f"，{padding}")
+    for reason in explain(MODEL, Titled(source)).reasons:
+        for term in (*reason.terms, *reason.against):
+            assert term.spans
+            for start, end in term.spans:
+                assert source[start:end].replace("\u200b", "") == term.text
+
+
+def test_a_title_apart_has_terms_without_spans():
+    reasons = explain(MODEL, Titled("昨天湖畔", "夺得冠军"), most=50).reasons
+    terms = [t for r in reasons[:1] for t in (*r.terms, *r.against)]
+    apart = [term for term in terms if term.text in "夺得冠军"]
+    assert apart
+    assert all(not term.spans for term in apart)
+
+
+def test_one_reason_for_each_section_given_the_primary_against_its_rival():
+    article = Titled(TEXTS[0])
+    (guesses,) = MODEL.classify([article])
+    reasons = explain(MODEL, article).reasons
+    assert [r.section for r in reasons] == [g.section for g in guesses]
+    ranked = np.argsort(-MODEL.scores([article]).primary[0])
+    assert reasons[0].runner_up == MODEL.config.sections[ranked[1]]
+    assert reasons[0].margin > 0
+    assert all(reason.runner_up is None for reason in reasons[1:])
+
+
+def test_terms_come_strongest_first_and_the_line_names_them():
+    reason = explain(MODEL, Titled(TEXTS[1]), most=3).reasons[0]
+    weights = [term.weight for term in reason.terms]
+    assert weights == sorted(weights, reverse=True)
+    assert len(weights) <= 3
+    line = str(explain(MODEL, Titled(TEXTS[1]))).splitlines()[0]
+    assert line.startswith(f"{reason.section}, not {reason.runner_up} (+")
+    assert reason.terms[0].text in line
+
+
+def test_a_text_without_known_grams_has_no_terms():
+    reason = explain(MODEL, Titled("!!")).reasons[0]
+    assert reason.terms == reason.against == ()
