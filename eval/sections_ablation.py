@@ -23,8 +23,8 @@ from sklearn.svm import LinearSVC
 
 from tagger.standoff import article_text
 from tagger.training import sections as stage
-from tagger.training.section_calibration import calibrate
 from tagger.training.corpora import read_jsonl
+from tagger.training.section_calibration import calibrate
 from tagger.training.section_data import Filed, read_filed
 from tagger.training.section_learning import Fitting, fit, softmax, to_matrix
 

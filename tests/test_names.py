@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from tagger.labels import EntityLabel
 from tagger.names.decoding import best_paths, spans
+from tagger.names.document import settle
 from tagger.names.tags import TAGS, allowed, encode, may_end, may_start
 from tagger.names.windows import windows
 from tagger.records import Entity
@@ -84,3 +85,20 @@ def test_windows_joined_are_the_text_and_none_is_too_long(text, longest):
 def test_windows_end_with_sentences_where_they_can():
     text = "一二三。四五六。七八九。"
     assert [text[a:b] for a, b in windows(text, 9)] == ["一二三。四五六。", "七八九。"]
+
+
+def test_one_string_has_one_label_in_a_text():
+    found = settle(
+        "柳林和柳林和柳林",
+        [
+            Entity(0, 2, EntityLabel.PER, 0.6),
+            Entity(3, 5, EntityLabel.LOC, 0.9),
+            Entity(6, 8, EntityLabel.LOC, 0.9),
+        ],
+    )
+    assert {entity.label for entity in found} == {EntityLabel.LOC}
+    assert [entity.score for entity in found] == [0.6, 0.9, 0.9]
+
+
+def test_a_wild_guess_is_left_out():
+    assert settle("环卫", [Entity(0, 2, EntityLabel.LOC, 0.2)]) == []

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from tagger.errors import ModelNotFoundError, ModelVersionError, SettingsError
 from tagger.names.decoding import best_paths, spans
+from tagger.names.document import settle
 from tagger.names.windows import windows
 from tagger.normalise import NormalisedText, normalise
 from tagger.records import Entity
@@ -121,7 +122,10 @@ class NameModel:
                 batch, self._tag(chars, head), strict=True
             ):
                 found[text] += _in_source(evened[text], start, entities)
-        return [sorted(entities) for entities in found]
+        return [
+            settle(text, sorted(entities))
+            for text, entities in zip(texts, found, strict=True)
+        ]
 
     def _head(self, conventions: str | None) -> int:
         known = self.config.conventions

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from tagger.reporting.html import Html, h, join
+from tagger.reporting.section_tables import section_name
 from tagger.reporting.words import BUCKETS, SLICINGS, Text, same
 from tagger.scoring.cuts import borders
 from tagger.scoring.documents import CutPage, Document, Filing, Span
@@ -75,12 +76,10 @@ def _rule_option(rule: str) -> Html:
 def _slice_options(names: NamesReport) -> Iterator[Html]:
     for slicing, buckets in names.buckets.items():
         title = SLICINGS.get(slicing, same(slicing))
-        options = [
-            _option(f"{slicing}={bucket}", BUCKETS.get(bucket, same(bucket)))
-            for bucket in buckets
-        ]
-        # labels of groups and options cannot hold elements: the script picks one
-        yield h("optgroup", {"label": title.en, "data-zh": title.zh}, *options)
+        for bucket in buckets:
+            shown = BUCKETS.get(bucket, same(bucket))
+            text = Text(f"{title.en}: {shown.en}", f"{title.zh}：{shown.zh}")
+            yield _option(f"{slicing}={bucket}", text)
 
 
 def _select(name: str, title: Text, options: Iterable[Html]) -> Html:
@@ -90,6 +89,7 @@ def _select(name: str, title: Text, options: Iterable[Html]) -> Html:
 
 
 def _option(value: str, text: Text) -> Html:
+    # an option cannot hold elements: the script picks the language
     return h("option", {"value": value, "data-zh": text.zh}, text.en)
 
 
@@ -187,20 +187,30 @@ def filing_mistakes(evaluation: Evaluation) -> Html:
 def _filing(document: Document, found: Filing) -> Html:
     title = document.facts.title or " ".join(document.text[:40].split())
     sure = "" if found.confidence is None else f" {found.confidence:.2f}"
-    wanted = ", ".join(document.filing.ordered) if document.filing else ""
+    wanted = document.filing or Filing(None)
     return h(
         "li",
         None,
         h("p", {"class": "head"}, h("cite", None, document.id), title),
-        h("p", {"class": "line gold"}, h("b", None, Text("gold", "应为")), wanted),
+        h(
+            "p",
+            {"class": "line gold"},
+            h("b", None, Text("gold", "应为")),
+            _sections(wanted),
+        ),
         h(
             "p",
             {"class": "line found"},
             h("b", None, Text("found", "所归")),
-            ", ".join(found.ordered) or "–",
+            _sections(found),
             sure,
         ),
     )
+
+
+def _sections(filing: Filing) -> Text:
+    names = [section_name(section) for section in filing.ordered or (None,)]
+    return Text(", ".join(n.en for n in names), "、".join(n.zh for n in names))
 
 
 def cut_mistakes(cuts: CutsEvaluation) -> Html:

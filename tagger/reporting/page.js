@@ -2,17 +2,13 @@
 // Language: the reader's own at first, then as chosen.
 const root = document.documentElement;
 const button = document.getElementById("language");
-const labelled = document.querySelectorAll("option[data-zh], optgroup[data-zh]");
-for (const item of labelled) {
-  item.dataset.en = item.tagName === "OPTION" ? item.textContent : item.label;
-}
+const options = document.querySelectorAll("option[data-zh]");
+for (const option of options) option.dataset.en = option.textContent;
 function speak(language) {
   root.dataset.lang = root.lang = language;
   button.textContent = language === "en" ? "中文" : "English";
-  for (const item of labelled) {
-    const words = language === "en" ? item.dataset.en : item.dataset.zh;
-    if (item.tagName === "OPTION") item.textContent = words;
-    else item.label = words;
+  for (const option of options) {
+    option.textContent = language === "en" ? option.dataset.en : option.dataset.zh;
   }
   filter();
 }
