@@ -9,12 +9,16 @@ and scores them with all slices, mistakes and 2,000 draws for the intervals.
 import json
 import os
 import resource
+import subprocess
 import sys
 import tempfile
 import time
 from pathlib import Path
 
 import numpy as np
+
+from tagger.gold import pair, read
+from tagger.scoring.evaluation import evaluate
 
 NAMES_EACH = 30
 SLOT = 28
@@ -73,23 +77,21 @@ def main() -> None:
         if os.environ.get(name) != "1":
             os.environ[name] = "1"
             os.execv(sys.executable, [sys.executable, *sys.argv])  # noqa: S606 itself
+    if len(sys.argv) == 3:
+        _score(*map(Path, sys.argv[1:]))
+        return
     articles = int(sys.argv[1]) if len(sys.argv) > 1 else 100_000
     with tempfile.TemporaryDirectory() as folder:
         gold_path, found_path = write(Path(folder), articles)
-        if os.fork() == 0:
-            # a process of its own, so that writing is not in its memory
-            _score(gold_path, found_path)
-            os._exit(0)
-        os.wait()
+        # a process of its own, so that writing is not in its memory
+        again = [sys.executable, __file__, str(gold_path), str(found_path)]
+        subprocess.run(again, check=True)  # noqa: S603 this very script
 
 
 def _score(gold_path: Path, found_path: Path) -> None:
-    from tagger.gold import pair, read
-
-    from tagger.scoring.evaluation import evaluate
-
     begin = time.process_time()
-    gold, found = read(gold_path), read(found_path)
+    gold = read(gold_path)
+    found = read(found_path, texts=gold.texts)
     paired = pair(gold, found)
     loaded = time.process_time()
     result = evaluate(paired.gold, paired.predicted)
@@ -99,10 +101,10 @@ def _score(gold_path: Path, found_path: Path) -> None:
         v for n, v in result.counts.items() if n in {f"{x}.gold" for x in LABELS}
     )
     strict = result.figures["strict.f1"]
-    assert result.names is not None
+    mistakes = result.names.mistakes if result.names else ()
     print(f"articles {len(gold.documents):,}, gold names {names:,.0f}")
     print(f"strict F1 {strict.value:.4f} [{strict.low:.4f}, {strict.high:.4f}]")
-    print(f"mistakes listed {len(result.names.mistakes):,}")
+    print(f"mistakes listed {len(mistakes):,}")
     print(
         f"read {loaded - begin:.1f} s, scored {done - loaded:.1f} s, {memory:.2f} GiB"
     )

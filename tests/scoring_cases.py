@@ -98,7 +98,7 @@ def scores_of(gold, predicted, labels=None):
 
 def totals_of(gold, predicted):
     tally = tally_of(gold, predicted)
-    return dict(zip(tally.columns, tally.rows.sum(axis=0), strict=True))
+    return dict(zip(tally.columns, tally.totals(), strict=True))
 
 
 def marked(line):

@@ -5,6 +5,8 @@ from typing import Annotated
 
 import typer
 
+from tagger.cli import sections
+
 Data = Annotated[
     list[Path], typer.Option(help="Folder to look in for the recipe's corpora.")
 ]
@@ -19,6 +21,7 @@ def register(app: typer.Typer) -> None:
     group.command("language-model")(language_model)
     group.command("ner")(ner)
     group.command("segmenter")(segmenter)
+    sections.register_train(group)
     app.add_typer(group, name="train")
 
 

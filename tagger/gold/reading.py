@@ -62,7 +62,7 @@ def read(
     Args:
         path: Where to read.
         options: How.
-        texts: Gold texts by id, for predictions that hold none.
+        texts: Gold texts by id, for predictions that hold none, or share them.
 
     Raises:
         NothingToReadError: There is no such file.
@@ -135,9 +135,13 @@ def _docbin(path: Path) -> Iterable[RawDocument]:
 def _with_texts(
     raws: Iterable[RawDocument], texts: Mapping[str, str]
 ) -> Iterable[RawDocument]:
+    """Documents with the gold's text where they have none, or the very same."""
     for raw in raws:
-        known = raw.text is None and raw.id in texts
-        yield replace(raw, text=texts[raw.id]) if known else raw
+        known = texts.get(raw.id)
+        if known is not None and raw.text in (None, known):
+            yield replace(raw, text=known)
+        else:
+            yield raw
 
 
 def _relabelled(reading: Reading, options: ReadingOptions) -> Reading:

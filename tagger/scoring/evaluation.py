@@ -286,5 +286,5 @@ def _headlines(scores: dict[str, Figure], names: NamesReport | None) -> list[str
 
 
 def _totals(tally: Tally) -> dict[str, float]:
-    sums = np.asarray(tally.rows.sum(axis=0)).tolist()
+    sums = tally.totals().tolist()
     return dict(zip(tally.columns, sums, strict=True))

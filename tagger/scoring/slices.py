@@ -12,6 +12,7 @@ from functools import cache
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from tagger.scoring.arrays import Floats, Ints
 from tagger.scoring.documents import Document
@@ -30,14 +31,18 @@ _LENGTHS: Final = ("1", "2", "3", "4", "5-7", "8-12", "13+")
 _ARTICLE_LENGTHS: Final = ("under 100", "100-299", "300-599", "600-999", "1000+")
 
 
+#: Bucket numbers of millions of spans.
+Codes = NDArray[np.int16]
+
+
 @dataclass(frozen=True, slots=True)
 class Slicing:
     """A question and its answers: the bucket of every gold and predicted span."""
 
     name: str
     buckets: tuple[str, ...]
-    gold: Ints
-    predicted: Ints
+    gold: Codes
+    predicted: Codes
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,36 +93,30 @@ def slices_tally(
     slicings: Sequence[Slicing], matching: Matching, articles: int
 ) -> Tally:
     """Precision, recall and F1 of each bucket, as ``length=3.f1``."""
-    counts: dict[str, Floats] = {}
+    columns: list[str] = []
+    blocks: list[Floats] = []
     measures: dict[str, Measure] = {}
     pairs = matching.aligned
     hits = pairs.gold[matching.is_exact(pairs) & matching.is_same_type(pairs)]
     for slicing in slicings:
-        width = len(slicing.buckets)
-        keys = {
-            "gold": matching.gold.article * width + slicing.gold,
-            "predicted": matching.predicted.article * width + slicing.predicted,
-            "hit": (matching.gold.article * width + slicing.gold)[hits],
-        }
-        for what, key in keys.items():
-            flat = np.bincount(key, minlength=articles * width).astype(np.float64)
-            for bucket, counted in zip(
-                slicing.buckets, flat.reshape(articles, width).T, strict=True
-            ):
-                counts[f"{slicing.name}={bucket}.{what}"] = counted
-        for bucket in slicing.buckets:
-            name = f"{slicing.name}={bucket}."
+        names = [f"{slicing.name}={bucket}." for bucket in slicing.buckets]
+        width = len(names)
+        ours = matching.gold.article * width + slicing.gold
+        theirs = matching.predicted.article * width + slicing.predicted
+        for what, keys in (("gold", ours), ("predicted", theirs), ("hit", ours[hits])):
+            flat = np.bincount(keys, minlength=articles * width).astype(np.float64)
+            blocks.append(flat.reshape(articles, width))
+            columns += [name + what for name in names]
+        for name in names:
             sums = (column(name + what) for what in ("hit", "gold", "predicted"))
             measures |= precision_recall_f1(name, *sums)
-    if not counts:
-        return Tally((), np.zeros((articles, 0)), {})
-    return Tally.of(counts, measures)
+    return Tally(tuple(columns), tuple(blocks), measures)
 
 
 def _by_form(
     scored: Scored, name: str, buckets: tuple[str, ...], of: Callable[[str], int]
 ) -> Slicing:
-    codes = np.array([of(text) for text in scored.forms.forms] or [0], np.int64)
+    codes = np.array([of(text) for text in scored.forms.forms] or [0], np.int16)
     return Slicing(
         name, buckets, codes[scored.forms.gold], codes[scored.forms.predicted]
     )
@@ -155,7 +154,7 @@ def _by_training(scored: Scored, seen: Seen) -> Slicing:
             ]
             for name in forms.forms
         ],
-        np.int64,
+        np.int16,
     ).reshape(len(forms.forms), len(labels))
     buckets = ("seen", "seen as another type", "unseen")
     gold, predicted = scored.matching.gold, scored.matching.predicted
@@ -171,7 +170,7 @@ def _by_place(
     scored: Scored,
     name: str,
     buckets: tuple[str, ...],
-    asker: Callable[[Sequence[Document], Ints], Callable[[SpanTable], Ints]],
+    asker: Callable[[Sequence[Document], Ints], Callable[[SpanTable], Codes]],
 ) -> Slicing:
     ask = asker(scored.documents, scored.matching.gold.offset)
     return Slicing(
@@ -181,7 +180,7 @@ def _by_place(
 
 def _line_ends(
     documents: Sequence[Document], offset: Ints
-) -> Callable[[SpanTable], Ints]:
+) -> Callable[[SpanTable], Codes]:
     ends = [np.empty(0, np.int64)]
     for document, begin in zip(documents, offset, strict=True):
         if "\n" in document.text:
@@ -191,20 +190,24 @@ def _line_ends(
 
     def ask(side: SpanTable) -> Ints:
         before = np.searchsorted(every, side.start), np.searchsorted(every, side.end)
-        return (before[1] > before[0]).astype(np.int64)
+        return (before[1] > before[0]).astype(np.int16)
 
     return ask
 
 
-def _zones(documents: Sequence[Document], _: Ints) -> Callable[[SpanTable], Ints]:
+def _zones(documents: Sequence[Document], _: Ints) -> Callable[[SpanTable], Codes]:
     marks = np.frombuffer(b"\0".join(map(zones, documents)) + b"\0", np.uint8)
-    return lambda side: marks[side.start].astype(np.int64)
+
+    def ask(side: SpanTable) -> Codes:
+        return marks[side.start].astype(np.int16)
+
+    return ask
 
 
 def _by_article(
     scored: Scored, name: str, buckets: tuple[str, ...], of: Callable[[Document], int]
 ) -> Slicing:
-    codes = np.array([of(document) for document in scored.documents] or [0], np.int64)
+    codes = np.array([of(document) for document in scored.documents] or [0], np.int16)
     gold, predicted = scored.matching.gold, scored.matching.predicted
     return Slicing(name, buckets, codes[gold.article], codes[predicted.article])
 

@@ -62,9 +62,9 @@ def figures(tally: Tally, how: Resampling) -> dict[str, Figure]:
 
     An interval is None when the score was undefined in more than one draw of twenty.
     """
-    units = _units(tally.rows, how.clusters)
-    values = tally.scores(units.sum(axis=0))
-    drawn = [tally.scores(w @ units) for w in _draws(len(units), how)]
+    units = _units(tally, how.clusters)
+    values = units.scores(units.totals())
+    drawn = [units.scores(units.totals(w)) for w in _draws(len(units), how)]
     return {
         name: Figure(_number(value), *_interval([d[name] for d in drawn]))
         for name, value in values.items()
@@ -75,7 +75,7 @@ def values(tally: Tally) -> dict[str, Figure]:
     """Every measure of a tally without intervals."""
     return {
         name: Figure(_number(value))
-        for name, value in tally.scores(tally.rows.sum(axis=0)).items()
+        for name, value in tally.scores(tally.totals()).items()
     }
 
 
@@ -89,17 +89,16 @@ def compare(a: Tally, b: Tally, how: Resampling) -> dict[str, Difference]:
     Raises:
         ValueError: The tallies are not over the same articles.
     """
-    if a.columns != b.columns or len(a.rows) != len(b.rows):
+    if a.columns != b.columns or len(a) != len(b):
         raise ValueError("the tallies are not of the same articles and labels")
     names = [name for name in a.measures if name in b.measures]
-    a, b = a.only(names), b.only(names)
-    ours, theirs = _units(a.rows, how.clusters), _units(b.rows, how.clusters)
-    of_a, of_b = a.scores(ours.sum(axis=0)), b.scores(theirs.sum(axis=0))
+    a, b = (_units(side.only(names), how.clusters) for side in (a, b))
+    of_a, of_b = a.scores(a.totals()), b.scores(b.totals())
     drawn = [
-        _subtract(a.scores(w @ ours), b.scores(w @ theirs))
-        for w in _draws(len(ours), how)
+        _subtract(a.scores(a.totals(w)), b.scores(b.totals(w)))
+        for w in _draws(len(a), how)
     ]
-    extremes = _permuted(a, (ours, theirs), _subtract(of_a, of_b), how)
+    extremes = _permuted(a, b, _subtract(of_a, of_b), how)
     return {
         name: Difference(
             _number(of_a[name]),
@@ -126,20 +125,16 @@ def articles_needed(figure: Figure, articles: int, half_width: float) -> int | N
 
 
 def _permuted(
-    tally: Tally,
-    units: tuple[Floats, Floats],
-    observed: Mapping[str, Floats],
-    how: Resampling,
+    a: Tally, b: Tally, observed: Mapping[str, Floats], how: Resampling
 ) -> dict[str, float]:
     """The share of exchanges in which each measure differs at least as observed."""
-    ours, theirs = units
-    both, change = ours.sum(axis=0) + theirs.sum(axis=0), theirs - ours
+    both = a.totals() + b.totals()
     reached = dict.fromkeys(observed, 1.0)
     rng = np.random.default_rng([how.seed, 1])
-    for size in _portions(len(ours), how.trials):
-        swapped = rng.integers(0, 2, (size, len(ours)), dtype=np.uint8)
-        one = ours.sum(axis=0) + swapped.astype(np.float64) @ change
-        found = _subtract(tally.scores(one), tally.scores(both - one))
+    for size in _portions(len(a), how.trials):
+        swapped = rng.integers(0, 2, (size, len(a)), dtype=np.uint8).astype(np.float64)
+        one = a.totals() - a.totals(swapped) + b.totals(swapped)
+        found = _subtract(a.scores(one), a.scores(both - one))
         for name, values in found.items():
             as_far = np.abs(values) >= abs(float(observed[name])) - 1e-12
             reached[name] += float(as_far.sum())
@@ -150,17 +145,17 @@ def _subtract(a: Mapping[str, Floats], b: Mapping[str, Floats]) -> dict[str, Flo
     return {name: a[name] - b[name] for name in a}
 
 
-def _units(rows: Floats, clusters: Sequence[Hashable] | None) -> Floats:
-    """The rows of articles that hang together, summed."""
+def _units(tally: Tally, clusters: Sequence[Hashable] | None) -> Tally:
+    """The tally with the rows of articles that hang together summed."""
     if clusters is None:
-        return rows
+        return tally
     numbers: dict[Hashable, int] = {}
     of_row: Ints = np.fromiter(
-        (numbers.setdefault(key, len(numbers)) for key in clusters), np.int64, len(rows)
+        (numbers.setdefault(key, len(numbers)) for key in clusters),
+        np.int64,
+        len(tally),
     )
-    units = np.zeros((len(numbers), rows.shape[1]))
-    np.add.at(units, of_row, rows)
-    return units
+    return tally.clustered(of_row, len(numbers))
 
 
 def _draws(units: int, how: Resampling) -> Iterator[Floats]:

@@ -11,7 +11,7 @@ from typing import Self
 
 import numpy as np
 
-from tagger.scoring.arrays import Floats, ratio
+from tagger.scoring.arrays import Floats, Ints, ratio
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,14 +33,23 @@ class Tally:
     """Counts of each article, and the scores that can be made of their sums."""
 
     columns: tuple[str, ...]
-    #: Articles x columns.
-    rows: Floats
+    #: Articles x columns, in blocks side by side: copies of all would take much room.
+    blocks: tuple[Floats, ...]
     measures: Mapping[str, Measure]
 
     @classmethod
     def of(cls, counts: Mapping[str, Floats], measures: Mapping[str, Measure]) -> Self:
         """A tally of named columns."""
-        return cls(tuple(counts), np.stack([*counts.values()], axis=1), measures)
+        block = np.stack([*counts.values()], axis=1)
+        return cls(tuple(counts), (block,), measures)
+
+    def __len__(self) -> int:
+        return len(self.blocks[0]) if self.blocks else 0
+
+    def totals(self, weights: Floats | None = None) -> Floats:
+        """Sums over the articles, each as often as ``weights`` (trials x articles) say."""
+        sums = [b.sum(axis=0) if weights is None else weights @ b for b in self.blocks]
+        return np.concatenate(sums, axis=-1)
 
     def scores(self, totals: Floats) -> dict[str, Floats]:
         """Every measure of totals whose last axis are the columns; NaN if undefined."""
@@ -51,14 +60,23 @@ class Tally:
     def only(self, names: Sequence[str]) -> Self:
         """The same counts with fewer measures."""
         kept = {name: self.measures[name] for name in names}
-        return type(self)(self.columns, self.rows, kept)
+        return type(self)(self.columns, self.blocks, kept)
+
+    def clustered(self, cluster: Ints, clusters: int) -> Self:
+        """Rows of articles that hang together, summed: ``cluster`` numbers them."""
+        blocks = []
+        for block in self.blocks:
+            summed = np.zeros((clusters, block.shape[1]))
+            np.add.at(summed, cluster, block)
+            blocks.append(summed)
+        return type(self)(self.columns, tuple(blocks), self.measures)
 
 
 def join(tallies: Sequence[Tally]) -> Tally:
     """One tally of several over the same articles, so that they are resampled together."""
     return Tally(
         tuple(column for tally in tallies for column in tally.columns),
-        np.concatenate([tally.rows for tally in tallies], axis=1),
+        tuple(block for tally in tallies for block in tally.blocks),
         {name: m for tally in tallies for name, m in tally.measures.items()},
     )
 

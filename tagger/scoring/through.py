@@ -39,7 +39,7 @@ def through_tally(gold: Sequence[CutPage], predicted: Sequence[CutPage]) -> Tall
     for level, name in (("names", "through.strict."), ("tags", "through.tags.")):
         sums = (column(f"{level}.{what}") for what in _COUNTED)
         measures |= precision_recall_f1(name, *sums)
-    return Tally(_COLUMNS, values, measures)
+    return Tally(_COLUMNS, (values,), measures)
 
 
 def on_gold_cuts(gold: CutPage, predicted: Sequence[Document]) -> CutPage:
