@@ -1,269 +1,214 @@
 """Measure the page splitter, or fit its weights.
 
-    python eval/splitting.py --shared DIR            figures on development pages
-    python eval/splitting.py --shared DIR --final    on the pages held out
+    python eval/splitting.py --shared DIR            development pages, five folds
+    python eval/splitting.py --shared DIR --final    pages held out, weights shipped
     python eval/splitting.py --shared DIR --fit      fit and write weights.json
 
 DIR holds ``pages/hainan_daily_pages.jsonl`` (the first 60 are development),
-``pages/xwlb_rundowns.jsonl.xz`` and ``data/topic``.
+``pages/xwlb_rundowns.jsonl.xz`` and ``data/topic``. In development figures no page is
+judged by weights that were fitted on it or on its damaged twins.
 """
 
 import argparse
+import hashlib
 import json
-import lzma
-import random
-import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
 from sklearn.linear_model import LogisticRegression
+from sklearn.metrics import roc_auc_score
+from splitting_cases import Case, development, dump, final
 
-from tagger.records import Page
+from tagger.records import Article
 from tagger.split import split
-from tagger.split.cuts import _WEIGHTS, candidates, features
-from tagger.split.lines import Role, paragraphs
+from tagger.split.cuts import WEIGHTS, Weights, reading, shipped
+from tagger.split.features import features
+from tagger.split.lines import paragraphs
+from tagger.split.runs import Run, runs
+from tagger.split.splitting import of_articles
 
-DEVELOPMENT = 60
-#: What a candidate of a kind of page counts in fitting.
-_HEAVY = {"pages": 3.0, "dump": 6.0, "rundowns": 0.5, "singles": 3.0}
+FOLDS = 5
+#: How much a cut of a kind of page counts in fitting.
+_HEAVY = {"pages": 3.0, "rundowns": 0.5, "single": 1.0}
+_HALF = str.maketrans("，；：（）！？．", ",;:()!?.")
+
+
+class Lines:
+    """Line numbers of a text's offsets."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.ends = [n for n, char in enumerate(text) if char == "\n"]
+
+    def of(self, offset: int) -> int:
+        """The number of the first line from ``offset`` on that is not blank."""
+        while offset < len(self.text) and self.text[offset].isspace():
+            offset += 1
+        return bisect_left(self.ends, offset)
 
 
 @dataclass
-class Case:
-    """A page and the places where its articles begin."""
+class Example:
+    """A case as the fit sees it: its runs, and whether an article begins with each."""
 
-    kind: str
-    page: Page
-    starts: list[int]
-    titles: list[str | None]
+    case: Case
+    runs: list[Run]
+    begins: np.ndarray
 
 
-def pages(shared: Path, final: bool) -> Iterator[Case]:
-    """Pages of a provincial daily with gold spans."""
-    lines = (shared / "pages/hainan_daily_pages.jsonl").read_text("utf-8").splitlines()
-    for line in lines[DEVELOPMENT:] if final else lines[:DEVELOPMENT]:
-        item = json.loads(line)
-        page = Page(item["text"], item["id"], "", "utf-8")
-        arts = item["articles"]
-        yield Case(
-            "pages", page, [a["start"] for a in arts], [a["title"] for a in arts]
+def example(case: Case) -> Example:
+    """Runs of a page with the truth about them; a label above may lead the headline."""
+    lines = Lines(case.page.text)
+    wanted = {lines.of(start) for start in case.starts}
+    kept = of_articles(paragraphs(case.page.text), case.page.text)
+    found = runs(kept) if kept else []
+    begins = [
+        any(
+            lines.of(p.start) in wanted
+            for p in kept[run.first : max(run.body, run.first + 1)]
         )
-
-
-def rundowns(shared: Path, final: bool) -> Iterator[Case]:
-    """Broadcasts of several short stories run together."""
-    with lzma.open(
-        shared / "pages/xwlb_rundowns.jsonl.xz", "rt", encoding="utf-8"
-    ) as file:
-        items = [json.loads(line) for line in file]
-    for item in items[1::40] if final else items[::40]:
-        page = Page(item["text"], item["id"], "", "utf-8")
-        titles = []
-        for article in item["articles"]:
-            head = article["spans"][0]
-            title = item["text"][head["start"] : head["end"]]
-            titles.append(title if head["kind"] == "headline" else None)
-        yield Case("rundowns", page, [a["start"] for a in item["articles"]], titles)
-
-
-def singles(shared: Path, final: bool) -> Iterator[Case]:
-    """Single articles, which must stay one."""
-    for name in ("hainan_daily", "chinanews", "cctv_xwlb", "thucnews_subset"):
-        with lzma.open(
-            shared / f"data/topic/{name}.jsonl.xz", "rt", encoding="utf-8"
-        ) as file:
-            items = [
-                json.loads(line) for _, line in zip(range(2000), file, strict=False)
-            ]
-        rng = random.Random(7 if final else 3)  # noqa: S311 sampling
-        for item in rng.sample(items, min(100, len(items))):
-            text = f"{item['title']}\n{item['text']}"
-            if item.get("multi") or not (item["title"] or "").strip():
-                continue
-            page = Page(text, name, "", "utf-8")
-            yield Case(f"singles, {name}", page, [0], [item["title"]])
-
-
-def damaged(case: Case, rng: random.Random) -> Case:
-    """Columns: body lines broken in mid-sentence by blank lines, half-width marks."""
-    table = str.maketrans("，；：（）！？", ",;:()!?")
-    out: list[str] = []
-    starts, at, size = [], 0, 0
-    wanted = set(case.starts)
-    for line in case.page.text.split("\n"):
-        if at in wanted:
-            starts.append(size)
-        at += len(line) + 1
-        piece = line.translate(table)
-        if len(piece) > 120 and rng.random() < 0.4:
-            cut = rng.randrange(15, len(piece) - 15)
-            piece = f"{piece[:cut]}\n\n{piece[cut:]}"
-        piece = f" {piece}\n\n" if len(piece) < 40 else f"　　{piece}\n\n"
-        out.append(piece)
-        size += len(piece)
-    page = Page("".join(out), case.page.path, "", "utf-8")
-    return Case(f"{case.kind}, damaged", page, starts, case.titles)
-
-
-#: Lines of the page dump in pages/ on which its articles begin, found by reading it.
-_DUMP = (3, 35, 47, 57, 75, 79, 93, 107, 119, 133, 143)
-
-
-def dump(shared: Path) -> Case:
-    """The page dump of a city daily."""
-    path = shared / "pages/taiyuan-2024-12-06.txt"
-    text = path.read_text("utf-8")
-    places = [0]
-    for line in text.split("\n"):
-        places.append(places[-1] + len(line) + 1)
-    return Case(
-        "dump",
-        Page(text, path.name, "", "utf-8"),
-        [places[n - 1] for n in _DUMP],
-        [None] * len(_DUMP),
-    )
-
-
-def signed(case: Case, rng: random.Random, subheads: list[str]) -> Case:
-    """The habits of other papers: no reporter in the lead, a name below the article.
-
-    A third keep their lead, a third lose it whole. Some reports get subheads, which
-    reports of the paper at hand seldom have.
-    """
-    given = "安邦成达恩方光海嘉康明平清荣山文晓雅永志"
-    lead = re.compile(r"(?m)^(本报[^（\n]{0,16}[讯电])（[^）\n]*）")
-    starts = []
-    text = case.page.text[: case.starts[0]]
-    ends = [*case.starts[1:], len(case.page.text)]
-    for start, end in zip(case.starts, ends, strict=True):
-        starts.append(len(text))
-        text_here = case.page.text[start:end].rstrip("\n")
-        habit = rng.choice(("keep", "sign", "drop"))
-        body, opened = lead.subn("本报讯 " if habit == "sign" else "", text_here)
-        if habit == "keep" and opened:
-            text += f"{text_here}\n"
-            continue
-        lines = body.split("\n")
-        if opened and len(lines) > 4 and rng.random() < 0.6:
-            for place in sorted(
-                rng.sample(range(3, len(lines)), min(3, len(lines) - 3))
-            )[::-1]:
-                lines.insert(place, rng.choice(subheads))
-        name = rng.choice("王李张刘陈何弓齐") + "".join(
-            rng.sample(given, rng.choice((1, 2)))
-        )
-        form = rng.choice(("({})", "（{}）", "（记者{}）", "记者 {}"))
-        text += "\n".join([*lines, form.format(name), ""])
-    page = Page(text, case.page.path, "", "utf-8")
-    return Case("pages, signed", page, starts, case.titles)
-
-
-def subheads_of(cases: list[Case]) -> list[str]:
-    """Lines that look like headlines and are none."""
-    found = []
-    for case in cases:
-        text = case.page.text
-        heads = {title for both in case.titles if both for title in both.split("\n")}
-        found += [
-            text[p.start : p.end]
-            for p in paragraphs(text)
-            if p.role is Role.HEADING and text[p.start : p.end] not in heads
-        ]
-    return found
-
-
-def all_cases(shared: Path, final: bool) -> list[Case]:
-    """Every kind of page, real and damaged."""
-    rng = random.Random(5)  # noqa: S311 sampling
-    whole_pages = list(pages(shared, final))
-    subheads = subheads_of(whole_pages)
-    return [
-        *whole_pages,
-        *(damaged(case, rng) for case in whole_pages),
-        *(damaged(signed(case, rng, subheads), rng) for case in whole_pages),
-        dump(shared),
-        *rundowns(shared, final),
-        *singles(shared, final),
+        for run in found[1:]
     ]
+    return Example(case, found, np.array(begins, dtype=bool))
 
 
-def fit(cases: list[Case]) -> None:
-    """Fit the weights of `tagger.split.cuts` and write them."""
-    rows, wanted, weights = [], [], []
-    for case in cases:
-        kept = [p for p in paragraphs(case.page.text) if p.role is not Role.FURNITURE]
-        found = candidates(kept)
-        heavy = _HEAVY.get(case.kind.split(",")[0], 1.0)
-        for place, row in zip(found[1:], features(kept, found), strict=True):
-            rows.append(row)
-            paragraph = kept[place.first]
-            wanted.append(
-                any(
-                    paragraph.start <= s < paragraph.end or abs(s - paragraph.start) < 3
-                    for s in case.starts
-                )
-            )
-            weights.append(heavy)
+def fit(examples: Sequence[Example]) -> Weights:
+    """Weights of both readings; the second sees the first's answers as beliefs."""
+    usable = [e for e in examples if len(e.begins)]
+    first = _regression(usable, [[1.0] * len(e.runs) for e in usable])
+    beliefs = [reading(e.runs, [1.0] * len(e.runs), first) for e in usable]
+    return Weights(first, _regression(usable, beliefs))
+
+
+def _regression(
+    examples: Sequence[Example], beliefs: Sequence[Sequence[float]]
+) -> dict[str, float]:
+    rows = [
+        row
+        for e, b in zip(examples, beliefs, strict=True)
+        for row in features(e.runs, b)
+    ]
     names = list(rows[0])
     table = np.array([[row[name] for name in names] for row in rows])
-    model = LogisticRegression(C=1.0, max_iter=2000).fit(table, wanted, weights)
-    found = {"bias": float(model.intercept_[0])}
-    found |= dict(zip(names, map(float, model.coef_[0]), strict=True))
-    text = json.dumps({k: round(v, 3) for k, v in found.items()}, indent=1)
-    _WEIGHTS.write_text(text + "\n", encoding="utf-8")
-    print(f"{len(rows)} candidates, {sum(wanted)} cuts; weights written")
+    counts = np.concatenate([np.full(len(e.begins), _heavy(e.case)) for e in examples])
+    wanted = np.concatenate([e.begins for e in examples])
+    model = LogisticRegression(C=0.5, max_iter=5000).fit(table, wanted, counts)
+    weights = dict(zip(names, map(float, model.coef_[0]), strict=True))
+    return {"bias": float(model.intercept_[0]), **weights}
 
 
-def figures(cases: list[Case], show: int) -> None:
-    """Print boundary precision, recall, F1, pages all right, and headings right."""
-    kinds = dict.fromkeys(case.kind for case in cases)
-    print(f"{'kind':30}{'pages':>6}{'P':>7}{'R':>7}{'F1':>7}{'exact':>7}{'heads':>7}")
-    for kind in kinds:
-        right = found = gold = exact = titled = total = 0
-        own = [case for case in cases if case.kind == kind]
-        for case in own:
-            articles = split(case.page).articles
-            starts = {_line(case.page.text, a.start) for a in articles}
-            wanted = {_line(case.page.text, s) for s in case.starts}
-            right += len(starts & wanted)
-            found, gold = found + len(starts), gold + len(wanted)
-            exact += starts == wanted
-            if starts != wanted and show > 0:
-                show -= 1
-                lines = case.page.text.split("\n")
-                print(
-                    case.page.path,
-                    "extra",
-                    [lines[n][:30] for n in starts - wanted],
-                    "missed",
-                    [lines[n][:30] for n in wanted - starts],
-                )
-            by_line = {_line(case.page.text, a.start): a for a in articles}
-            for start, title in zip(case.starts, case.titles, strict=True):
-                article = by_line.get(_line(case.page.text, start))
-                if title is not None:
-                    total += 1
-                    titled += article is not None and _bare(title) == _bare(
-                        "".join(
-                            [article.column or "", *article.kicker, article.title or ""]
-                        )
+def _heavy(case: Case) -> float:
+    return _HEAVY[case.kind.split(",")[0]]
+
+
+def fold(case: Case) -> int:
+    """Which fold a case and its twins fall into."""
+    return int(hashlib.sha256(case.origin.encode()).hexdigest(), 16) % FOLDS
+
+
+@dataclass
+class Tally:
+    """Counts of one kind of page; F1 by page for the spread."""
+
+    right: list[int] = field(default_factory=list)
+    found: list[int] = field(default_factory=list)
+    gold: list[int] = field(default_factory=list)
+    exact: int = 0
+    titles: list[bool] = field(default_factory=list)
+    #: Confidence of each article, and whether both its cuts are right.
+    sure: list[float] = field(default_factory=list)
+    held: list[bool] = field(default_factory=list)
+
+    def add(self, case: Case, articles: Sequence[Article]) -> list[str]:
+        """Judge a page; what is wrong with it, in words."""
+        lines = Lines(case.page.text)
+        got = {lines.of(a.start): a for a in articles}
+        wanted = {lines.of(start) for start in case.starts}
+        self.right.append(len(got.keys() & wanted))
+        self.found.append(len(got))
+        self.gold.append(len(wanted))
+        self.exact += got.keys() == wanted
+        text = case.page.text.split("\n")
+        wrong = [f"extra  {text[n][:40]}" for n in sorted(got.keys() - wanted)]
+        wrong += [f"missed {text[n][:40]}" for n in sorted(wanted - got.keys())]
+        places = sorted(got)
+        after = dict(zip(places, [*places[1:], -1], strict=True))
+        true = sorted(wanted)
+        truth = dict(zip(true, [*true[1:], -1], strict=True))
+        for place, article in got.items():
+            self.sure.append(article.confidence)
+            self.held.append(truth.get(place) == after[place])
+        for start, title in zip(case.starts, case.titles, strict=True):
+            if title is not None:
+                article = got.get(lines.of(start))
+                self.titles.append(article is not None and _headed(article, title))
+                if article is not None and not self.titles[-1]:
+                    wrong.append(
+                        f"title  {title!r} is not {(article.column, article.kicker, article.title)}"
                     )
-        p, r = right / found, right / gold
-        print(
-            f"{kind:30}{len(own):6}{p:7.3f}{r:7.3f}{2 * p * r / (p + r):7.3f}"
-            f"{exact / len(own):7.3f}{titled / max(1, total):7.3f}"
+        return wrong
+
+    def row(self) -> str:
+        """Precision, recall, F1 with its spread, and the rest."""
+        right, found, gold = map(np.array, (self.right, self.found, self.gold))
+        p, r = right.sum() / found.sum(), right.sum() / gold.sum()
+        low, high = _spread(right, found + gold)
+        title = f"{np.mean(self.titles):7.3f}" if self.titles else " " * 7
+        both = len(set(self.held)) == 2
+        auc = f"{roc_auc_score(self.held, self.sure):7.3f}" if both else " " * 7
+        return (
+            f"{len(right):6}{p:7.3f}{r:7.3f}{2 * p * r / (p + r):7.3f}"
+            f"  {low:.3f}-{high:.3f}{self.exact / len(right):7.3f}{title}{auc}"
         )
 
 
-def _line(text: str, offset: int) -> int:
-    return text.count("\n", 0, offset)
+def _spread(right: np.ndarray, both: np.ndarray) -> tuple[float, float]:
+    """Middle 95 % of F1 over 1000 samples of the pages, drawn with replacement."""
+    rng = np.random.default_rng(1)
+    draws = rng.integers(0, len(right), (1000, len(right)))
+    values = 2 * right[draws].sum(1) / both[draws].sum(1)
+    low, high = np.quantile(values, (0.025, 0.975))
+    return float(low), float(high)
+
+
+def _headed(article: Article, title: str) -> bool:
+    """Whether the headings above the text are the headline, blanks apart."""
+    own = [article.column or "", *article.kicker, article.title or ""]
+    return _bare("".join(own)) == _bare(title)
 
 
 def _bare(text: str) -> str:
-    table = str.maketrans("，；：（）！？", ",;:()!?")
-    return "".join(text.translate(table).split())
+    return "".join(text.translate(_HALF).split())
+
+
+def figures(judged: Iterable[tuple[Case, Sequence[Article]]], show: str) -> None:
+    """Print boundary precision, recall, F1, pages all right, titles, confidence."""
+    tallies: dict[str, Tally] = {}
+    for case, articles in judged:
+        wrong = tallies.setdefault(case.kind, Tally()).add(case, articles)
+        if show and case.kind.startswith(show) and wrong:
+            print(case.kind, case.origin, *wrong, sep="\n    ")
+    head = "".join(f"{h:>7}" for h in ("P", "R", "F1"))
+    print(
+        f"{'kind':32}{'pages':>6}{head}  {'95 %':11}{'exact':>7}{'title':>7}{'sure':>7}"
+    )
+    for kind, tally in tallies.items():
+        print(f"{kind:32}{tally.row()}")
+
+
+def across(shared: Path) -> Iterable[tuple[Case, Sequence[Article]]]:
+    """Development pages, each split by weights fitted on the other folds."""
+    examples = [example(case) for case in development(shared)]
+    weights = [
+        fit([e for e in examples if fold(e.case) != left]) for left in range(FOLDS)
+    ]
+    for e in examples:
+        yield e.case, split(e.case.page, weights[fold(e.case)]).articles
+    real = dump(shared)
+    yield real, split(real.page, weights[0]).articles
 
 
 def main() -> None:
@@ -272,12 +217,22 @@ def main() -> None:
     parser.add_argument("--shared", type=Path, required=True)
     parser.add_argument("--final", action="store_true")
     parser.add_argument("--fit", action="store_true")
-    parser.add_argument("--show", type=int, default=0, help="wrong pages to print")
+    parser.add_argument(
+        "--show", default="", help="kind of which to print what is wrong"
+    )
     options = parser.parse_args()
-    cases = all_cases(options.shared, options.final)
     if options.fit:
-        fit(cases)
-    figures(cases, options.show)
+        weights = fit([example(case) for case in development(options.shared)])
+        data = {
+            name: {k: round(v, 3) for k, v in getattr(weights, name).items()}
+            for name in ("first", "second")
+        }
+        WEIGHTS.write_text(json.dumps(data, indent=1) + "\n", encoding="utf-8")
+    elif options.final:
+        cases = [*final(options.shared), dump(options.shared)]
+        figures(((c, split(c.page, shipped()).articles) for c in cases), options.show)
+    else:
+        figures(across(options.shared), options.show)
 
 
 if __name__ == "__main__":

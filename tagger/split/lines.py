@@ -11,9 +11,19 @@ from typing import Final
 from tagger.split import patterns
 
 _LINE: Final = re.compile(r"[^\n\r\u2028\u2029\x0b\x0c\x85]+")
-_HALF: Final = str.maketrans("，（）：；！？【】／　．", ",():;!?【】/ .")
-#: Longest line that can be a headline; the longest seen in print has 38 characters.
-_LONGEST_HEADING: Final = 40
+_HALF: Final = str.maketrans(
+    "，（）：；！？【】／　．０１２３４５６７８９",
+    ",():;!?【】/ .0123456789",
+)
+#: Longest line that can be a headline by itself, and right above 本报讯.
+_LONGEST_HEADING: Final = 42
+_LONGEST_BEFORE_OPENER: Final = 80
+#: Above so many characters a line is body without a further look.
+_LONGEST_SPECIAL: Final = 200
+_LINE_ENDS: Final = frozenset("\n\r\u2028\u2029\x0b\x0c\x85")
+#: Blanks that `str.strip` leaves.
+_INVISIBLE: Final = "\ufeff\u200b\u200c\u200d\u2060"
+_TAIL: Final = 200
 
 
 class Role(Enum):
@@ -21,10 +31,27 @@ class Role(Enum):
 
     HEADING = auto()
     BODY = auto()
-    #: Who wrote it, above or below: 本报记者 苗岚, (何宝国)
+    #: Who wrote it, above or below: 本报记者 苗岚, (马小川), 制图/许某
     BYLINE = auto()
+    #: Where it comes from or goes on: 上接A01版
+    TURN = auto()
     #: Masthead, page number, editors; part of no article.
     FURNITURE = auto()
+
+
+#: What a whole line must look like, the first that does decides.
+_LOOKS: Final = {
+    Role.TURN: (patterns.TURN,),
+    Role.FURNITURE: (patterns.FURNITURE,),
+    Role.BYLINE: (
+        patterns.SIGNED,
+        patterns.REPORTERS,
+        patterns.CREDIT,
+        patterns.AUTHOR_MARK,
+        patterns.CLOSED,
+        patterns.TEAM,
+    ),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,133 +63,139 @@ class Paragraph:
     #: The text in half-width punctuation; as long as the span.
     text: str
     role: Role
-
-    @property
-    def opens(self) -> bool:
-        """Whether it begins as reports do: 本报讯, 新华社北京1月2日电."""
-        return patterns.OPENER.match(self.text) is not None
-
-    @property
-    def closes(self) -> bool:
-        """Whether an article may well end with it: signed, credited or closed."""
-        tail = self.text[-120:]
-        return (
-            self.role is Role.BYLINE
-            or patterns.SIGNED_END.search(tail) is not None
-            or patterns.CLOSED.search(tail) is not None
-            or patterns.CREDIT_END.search(tail) is not None
-        )
+    #: Whether it begins as reports do: 本报讯, 新华社北京1月2日电.
+    opens: bool
+    #: Whether an article may well end with it: signed, credited or closed.
+    closes: bool
 
     @property
     def breaks_off(self) -> bool:
         """Whether body text stops in mid-sentence."""
-        return self.role is Role.BODY and not patterns.SENTENCE_END.search(
-            self.text[-3:]
+        return (
+            self.role is Role.BODY
+            and not self.closes
+            and patterns.SENTENCE_END.search(self.text[-2:]) is None
         )
 
 
 def paragraphs(page: str) -> list[Paragraph]:
     """The paragraphs of a page in order; lines wrapped at one width are one."""
-    lines = [
-        span
-        for span in map(re.Match.span, _LINE.finditer(page))
-        if page[slice(*span)].strip()
-    ]
-    spans = _unwrapped(page, [_stripped(page, *span) for span in lines])
-    found = [_paragraph(page, start, end) for start, end in spans]
+    lines = [_stripped(page, *match.span()) for match in _LINE.finditer(page)]
+    lines = [span for span in lines if span[0] < span[1]]
+    found = [paragraph(page, *span) for span in _unwrapped(page, lines)]
     # Nothing but a headline stands unpunctuated right above 本报讯.
     for n, (here, below) in enumerate(pairwise(found)):
-        if here.role is Role.BODY and below.opens and _could_be_long_heading(here.text):
-            found[n] = replace(here, role=Role.HEADING)
+        if here.role is Role.BODY and below.opens and _may_head(here.text):
+            found[n] = replace(here, role=Role.HEADING, closes=False)
     return found
 
 
+def paragraph(page: str, start: int, end: int) -> Paragraph:
+    """``page[start:end]`` as a paragraph."""
+    text = half_width(page[start:end])
+    role = _role(text)
+    return Paragraph(
+        start,
+        end,
+        text,
+        role,
+        opens=role is Role.BODY and patterns.OPENER.match(text) is not None,
+        closes=role is Role.BYLINE or (role is Role.BODY and _closes(text[-_TAIL:])),
+    )
+
+
 def half_width(text: str) -> str:
-    """The text with half-width punctuation, as long as it was."""
+    """The text with half-width punctuation and digits, as long as it was."""
     return text.translate(_HALF)
 
 
-def _paragraph(page: str, start: int, end: int) -> Paragraph:
-    text = half_width(page[start:end])
-    return Paragraph(start, end, text, _role(text))
-
-
 def _role(text: str) -> Role:
-    if len(text) > 90:
+    if len(text) > _LONGEST_SPECIAL:
         return Role.BODY
-    if patterns.FURNITURE.fullmatch(text):
-        return Role.FURNITURE
-    bylines = (
-        patterns.SIGNED,
-        patterns.REPORTERS,
-        patterns.CREDIT,
-        patterns.AUTHOR_MARK,
-        patterns.CLOSED,
-        patterns.CREDIT_SLASHED,
-    )
-    if any(pattern.fullmatch(text) for pattern in bylines):
-        return Role.BYLINE
+    for role, looks in _LOOKS.items():
+        if any(pattern.fullmatch(text) for pattern in looks):
+            return role
     return Role.HEADING if _is_heading(text) else Role.BODY
+
+
+def _closes(tail: str) -> bool:
+    return any(
+        pattern.search(tail)
+        for pattern in (patterns.SIGNED_END, patterns.CLOSED, patterns.CREDIT_END)
+    )
 
 
 def _is_heading(text: str) -> bool:
     return (
         len(text) <= _LONGEST_HEADING
-        and not patterns.ANNOUNCED.fullmatch(text)
         and text[-1] not in "。,、;:."
         and "。" not in text
+        and not patterns.ANNOUNCED.fullmatch(text)
         and not _is_clause(text)
+        and not _is_speech(text)
         and patterns.OPENER.match(text) is None
-        and any("\u4e00" <= char <= "\u9fff" for char in text)
+        and any("\u3400" <= char <= "\u9fff" for char in text)
     )
 
 
 def _is_clause(text: str) -> bool:
     """Whether it runs on like a sentence that a column broke off."""
     commas = text.count(",")
-    return commas > 1 or (commas == 1 and len(text) > 26)
+    longest = {0: _LONGEST_HEADING, 1: 26}.get(commas, 20)
+    return len(text) > longest or text.count("、") > 3
 
 
-def _could_be_long_heading(text: str) -> bool:
+def _is_speech(text: str) -> bool:
+    """Whether somebody says it: “6元一个,要几个?”."""
+    return text.startswith("“") and text.endswith(("?”", "!”", "…”", "。”"))
+
+
+def _may_head(text: str) -> bool:
     return (
-        len(text) <= 2 * _LONGEST_HEADING
-        and not patterns.SENTENCE_END.search(text)
+        len(text) <= _LONGEST_BEFORE_OPENER
+        and patterns.SENTENCE_END.search(text[-2:]) is None
         and "。" not in text
+        and text[-1] not in ",、;"
         and patterns.OPENER.match(text) is None
     )
 
 
 def _stripped(page: str, start: int, end: int) -> tuple[int, int]:
-    while page[start].isspace() or page[start] in "\ufeff\u200b":
+    while start < end and (page[start].isspace() or page[start] in _INVISIBLE):
         start += 1
-        if start == end:
-            return end - 1, end
-    while page[end - 1].isspace():
+    while start < end and (page[end - 1].isspace() or page[end - 1] in _INVISIBLE):
         end -= 1
     return start, end
 
 
 def _unwrapped(page: str, spans: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
     """Join lines that a fixed width broke: full lines, one after the other."""
-    width = _width(spans)
+    widths = [_width(page[start:end]) for start, end in spans]
+    usual = _usual(widths)
     begin: int | None = None
     for number, (start, end) in enumerate(spans):
         begin = start if begin is None else begin
-        full = width and width - 2 <= end - start <= width + 1
-        follows = (
-            number + 1 < len(spans) and page.count("\n", end, spans[number + 1][0]) == 1
-        )
-        if full and follows and page[end - 1] not in "。!！?？":
-            continue
+        full = usual and usual - 3 <= widths[number] <= usual + 2
+        last = number + 1 == len(spans)
+        if full and not last and page[end - 1] not in "。!！?？":
+            below = spans[number + 1][0]
+            # A line that begins with a blank begins a paragraph.
+            if not page[below - 1].isspace() or page[below - 1] in _LINE_ENDS:
+                continue
         yield begin, end
         begin = None
 
 
-def _width(spans: list[tuple[int, int]]) -> int:
+def _width(line: str) -> int:
+    """Columns on the screen: two for a Han character, one for a Latin."""
+    return (len(line.encode("utf-8", "surrogatepass")) + len(line)) // 2
+
+
+def _usual(widths: list[int]) -> int:
     """The width at which most lines are broken; 0 when they are not."""
-    lengths = Counter(end - start for start, end in spans)
-    if len(spans) < 8:
+    if len(widths) < 8:
         return 0
-    width, _ = max(lengths.items(), key=lambda item: (item[1], item[0]))
-    near = sum(lengths[n] for n in range(width - 2, width + 2))
-    return width if 8 <= width <= 60 and near >= 0.5 * len(spans) else 0
+    counts = Counter(widths)
+    width = max(counts, key=lambda w: (sum(counts[w - n] for n in range(3)), w))
+    near = sum(counts[n] for n in range(width - 3, width + 3))
+    return width if 16 <= width <= 120 and near >= 0.5 * len(widths) else 0

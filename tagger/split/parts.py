@@ -1,74 +1,52 @@
-"""The parts of one article: title, kicker, subheads, byline, column, date."""
+"""The parts of one article: title, kicker, subheads, byline, date."""
 
-import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
+from itertools import takewhile
 from typing import Final
 
 from tagger.split import patterns
-from tagger.split.lines import Paragraph, Role
+from tagger.split.bylines import byline
+from tagger.split.lines import Paragraph, Role, half_width
 
 #: In one piece; subheads of two pieces may be longer.
-_LONGEST_SUBHEAD: Final = 20
+_LONGEST_SUBHEAD: Final = 24
+#: So much of the body's beginning is read for a headline broken in two, and a day.
+_LEAD: Final = 2000
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Parts:
     """What is printed around the body of an article."""
 
-    kicker: list[str] = field(default_factory=list)
-    title: str | None = None
-    subheads: list[str] = field(default_factory=list)
-    byline: list[str] = field(default_factory=list)
-    date: str | None = None
+    kicker: tuple[str, ...]
+    title: str | None
+    subheads: tuple[str, ...]
+    byline: tuple[str, ...]
+    date: str | None
 
 
-def parse(paragraphs: Sequence[Paragraph], day: date | None) -> Parts:
-    """The parts of the article that these paragraphs are; ``day`` is the page's.
+def parse(paragraphs: Sequence[Paragraph], page: str, day: date | None) -> Parts:
+    """The parts of the article that these paragraphs of ``page`` are.
 
     The last of the headings above the body is the title, those before it kickers;
-    headings further down are subheads.
+    headings further down are subheads. ``day`` is the day the page is of.
     """
-    parts = Parts()
-    above = 0
-    while above < len(paragraphs) and paragraphs[above].role is Role.HEADING:
-        above += 1
-    body = paragraphs[above:]
-    if above and body:
-        parts.kicker, parts.title = _headings([p.text for p in paragraphs[:above]])
-    parts.subheads = [_one_line(p.text) for p in body if _is_subhead(p)]
-    parts.byline = list(dict.fromkeys(_bylines(body)))
-    parts.date = _day(body, day)
-    return parts
-
-
-def _is_subhead(paragraph: Paragraph) -> bool:
-    """A heading inside the body; longer ones in one piece are broken-off sentences."""
-    text = paragraph.text
-    short = len(text) <= _LONGEST_SUBHEAD or re.search(r"[ \u3000“:]", text)
-    return paragraph.role is Role.HEADING and bool(short)
-
-
-def _headings(texts: Sequence[str]) -> tuple[list[str], str]:
-    """Kickers and title; a line that begins with a dash is the title's second half."""
-    lines = [_one_line(text) for text in texts]
-    title = lines.pop()
-    while lines and title.startswith("——"):
-        title = lines.pop() + title
-    return lines, title
-
-
-def persons(text: str) -> list[str]:
-    """The persons of a byline, without titles and padding.
-
-    >>> persons("(记者 丁 洁 通讯员 王思宇)")
-    ['丁洁', '王思宇']
-    """
-    bare = patterns.ROLE_WORDS.sub("、", text)
-    bare = patterns.PADDED.sub(lambda match: "".join(match[0].split()), bare.strip())
-    words = re.split(r"[、,;\s\u3000]+", bare)
-    return [word for word in words if patterns.PERSON.fullmatch(word)]
+    headings = list(takewhile(lambda p: p.role is Role.HEADING, paragraphs))
+    body = paragraphs[len(headings) :]
+    lines = _titles(
+        [_one_line(page[p.start : p.end]) for p in headings], _text(body)[:_LEAD]
+    )
+    return Parts(
+        kicker=tuple(lines[:-1]),
+        title=lines[-1] if lines else None,
+        subheads=tuple(
+            _one_line(page[p.start : p.end]) for p in body if _is_subhead(p)
+        ),
+        byline=byline(body),
+        date=_day(body, day),
+    )
 
 
 def page_day(*texts: str) -> date | None:
@@ -81,34 +59,48 @@ def page_day(*texts: str) -> date | None:
     return None
 
 
-def _bylines(body: Sequence[Paragraph]) -> Iterable[str]:
-    for n, paragraph in enumerate(body):
-        if paragraph.role is Role.BYLINE:
-            yield from persons(paragraph.text)
-        elif n < 2 and (lead := patterns.LEAD_BYLINE.search(paragraph.text[:80])):
-            yield from persons(lead[0])
-        for pattern in (patterns.SIGNED_END, patterns.CLOSED, patterns.CREDIT_END):
-            if found := pattern.search(paragraph.text[-120:]):
-                yield from _closing(found[0])
+def _titles(lines: Sequence[str], body: str) -> list[str]:
+    """Headings as printed, those broken for the column's sake in one piece.
+
+    A heading goes on in the next line when that begins with a dash, or when the text
+    has the characters around the break together: …U18男子 / 排球锦标赛… .
+    """
+    joined: list[str] = []
+    for line in lines:
+        around = half_width(joined[-1][-2:] + line[:2]) if joined else ""
+        if joined and (line.startswith("——") or around in body):
+            joined[-1] += line
+        else:
+            joined.append(line)
+    return joined
 
 
-def _closing(text: str) -> list[str]:
-    """Persons in an article's last brackets; after 新华社…电 only those with a title."""
-    if re.search(r"[电讯日完]|作者|执笔|来源|下转", text):
-        named = re.search(r"记者(.*)\)", text)
-        return persons(named[1]) if named else []
-    return persons(text.lstrip("。)”"))
+def _is_subhead(paragraph: Paragraph) -> bool:
+    """A heading inside the body; longer ones in one piece are broken-off sentences."""
+    text = paragraph.text
+    short = len(text) <= _LONGEST_SUBHEAD or any(c in text for c in " \u3000“:")
+    return paragraph.role is Role.HEADING and short
 
 
 def _day(body: Sequence[Paragraph], day: date | None) -> str | None:
-    """The day an opening or first sentence names, in the page's year."""
-    for paragraph in body[:2]:
-        found = patterns.OPENING_DAY.search(paragraph.text[:24])
-        if found:
-            year = int(found[1]) if found[1] else _year(day, int(found[2]))
-            named = year and _date(year, int(found[2]), int(found[3]))
-            return named.isoformat() if named else None
+    """The day named by the opening, the first sentence or the last brackets."""
+    stamped = page_day(*(p.text for p in body[:2] if p.role is Role.BYLINE))
+    if stamped is not None:
+        return stamped.isoformat()
+    texts = [p.text for p in body if p.role is Role.BODY]
+    ends = [_brackets(p.text) for p in body[-1:] if p.closes]
+    for text in [text[:24] for text in texts[:1]] + ends:
+        found = patterns.OPENING_DAY.search(text)
+        year = found and (int(found[1]) if found[1] else _year(day, int(found[2])))
+        named = _date(year, int(found[2]), int(found[3])) if found and year else None
+        if named and (day is None or named <= day):
+            return named.isoformat()
     return None
+
+
+def _brackets(text: str) -> str:
+    found = patterns.CLOSED.search(text[-200:])
+    return found[0] if found else ""
 
 
 def _year(day: date | None, month: int) -> int | None:
@@ -125,5 +117,13 @@ def _date(year: int, month: int, day: int) -> date | None:
         return None
 
 
+def _text(body: Sequence[Paragraph]) -> str:
+    return "\n".join(p.text[:_LEAD] for p in body[:12])
+
+
 def _one_line(text: str) -> str:
-    return " ".join(text.split())
+    """A heading without layout blanks: 导 读 → 导读, two pieces one blank apart."""
+    words = text.split()
+    if words and all(len(word) == 1 for word in words):
+        return "".join(words)
+    return " ".join(words)
