@@ -240,7 +240,7 @@ def test_a_model_is_scored_through_its_own_cuts(tmp_path, fake):
             "end": b,
             "title": text[a : a + 2],
             "sections": ["law"],
-            "entities": [[3, 6, "LOC"]] if "柳湾" in text[a:b] else [],
+            "entities": [[a + 3, a + 6, "LOC"]] if "柳湾" in text[a:b] else [],
         }
         for a, b in pairwise(starts)
     ]

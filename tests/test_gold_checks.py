@@ -214,8 +214,14 @@ PAGE = {
     "id": "folder/p1.txt",
     "text": "报头\n甲事\n云川。\n乙事\n丁洁。\n",
     "articles": [
-        {"start": 3, "end": 10, "title": "甲事", "entities": [[3, 5, "LOC"]]},
-        {"start": 10, "end": 16, "title": "乙事", "author": "丁洁"},
+        {"start": 3, "end": 10, "title": "甲事", "entities": [[6, 8, "LOC"]]},
+        {
+            "start": 10,
+            "end": 16,
+            "title": "乙事",
+            "author": "丁洁",
+            "parts": [[10, 12, "title"]],
+        },
     ],
 }
 
@@ -228,6 +234,7 @@ def test_pages_have_articles_with_offsets_of_their_own(tmp_path):
     assert found.documents[0].spans == (Span(3, 5, "LOC"),)
     assert found.documents[1].spans is None
     assert found.documents[1].facts.byline == ("丁洁",)
+    assert found.documents[1].facts.parts == ((0, 2, "title"),)
     assert found.documents[1].facts.page == "folder/p1.txt"
 
 

@@ -180,6 +180,18 @@ def test_a_title_that_is_known_is_the_headline():
     assert Zone(marks[text.index("四百")]) is Zone.HEADLINE
 
 
+def test_parts_that_are_known_tell_the_zones():
+    text = "柳湾小学开学\n丁洁\n正文在这里，比二十个字还要长，这样才算是导语。"
+    facts = Facts(parts=((0, 4, "title"), (7, 9, "byline")))
+    marks = zones(Document("a", text, facts=facts))
+    assert [Zone(marks[n]).name for n in (0, 4, 7, 10)] == [
+        "HEADLINE",
+        "BODY",
+        "BYLINE",
+        "LEAD",
+    ]
+
+
 def test_slices_count_gold_and_predicted_by_their_own_bucket():
     text, gold = marked("[云川市](LOC)[䶮](PER)与[ＩＢＭ](ORG)和[柳湾](LOC)")
     _, found = marked("[云川市](LOC)䶮与[ＩＢＭ](ORG)[和柳湾](LOC)")

@@ -11,7 +11,8 @@ from tagger.errors import GoldError, MisalignedSpanError, UnreadableFileError
 from tagger.gold.raw import RawDocument, RawSpan
 from tagger.scoring.documents import Document, Filing
 
-_ID = "tagger.id"
+#: Keys of ``doc.user_data``.
+_ID, _PRIMARY = "id", "primary"
 
 
 def read_docbin(path: Path) -> Iterator[RawDocument]:
@@ -32,12 +33,17 @@ def read_docbin(path: Path) -> Iterator[RawDocument]:
 
 
 def _filing(doc: Doc) -> Filing | None:
-    scores = {section: score for section, score in doc.cats.items() if score > 0}
-    if not scores:
+    """Sections that hold are those of 0.5 or more; the primary is said, or the best."""
+    held = [section for section, score in doc.cats.items() if score >= 0.5]
+    if not held:
         return None
-    ranked = sorted(scores, key=lambda section: -scores[section])
-    sure = [section for section in ranked[1:] if scores[section] >= 0.5]
-    return Filing(ranked[0], tuple(sure), dict(doc.cats), scores[ranked[0]])
+    ranked = sorted(held, key=lambda section: -doc.cats[section])
+    primary = doc.user_data.get(_PRIMARY, ranked[0])
+    further = tuple(section for section in ranked if section != primary)
+    guessed = any(0 < score < 1 for score in doc.cats.values())
+    if not guessed:
+        return Filing(primary, further)
+    return Filing(primary, further, dict(doc.cats), doc.cats.get(primary))
 
 
 def write_docbin(documents: Sequence[Document], path: Path) -> None:

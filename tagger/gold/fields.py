@@ -88,9 +88,13 @@ def filing(items: Any, scores: Any = None) -> Filing | None:
 
 
 def facts(fields: Mapping[str, Any]) -> Facts:
-    """Title, byline, date, source and page, under the names in use."""
+    """Title, byline, date, source, page and parts, under the names in use.
+
+    Raises:
+        GoldError: Parts have another shape.
+    """
     byline = fields.get("byline", fields.get("author"))
-    source = fields.get("source")
+    source = fields.get("source", fields.get("writer"))
     page = fields.get("page_id", fields.get("page"))
     if isinstance(source, Mapping):
         page = source.get("path")
@@ -107,7 +111,17 @@ def facts(fields: Mapping[str, Any]) -> Facts:
         date=_text(date),
         source=_text(source),
         page=_text(page),
+        parts=_parts(fields.get("parts")),
     )
+
+
+def _parts(items: Any) -> tuple[tuple[int, int, str], ...]:
+    if items is None:
+        return ()
+    try:
+        return tuple((int(start), int(end), str(role)) for start, end, role in items)
+    except (TypeError, ValueError) as error:
+        raise GoldError(f"parts are [start, end, role], not {items!r}") from error
 
 
 def _text(value: Any) -> str | None:

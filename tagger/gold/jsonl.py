@@ -109,6 +109,7 @@ def to_object(document: Document) -> dict[str, Any]:
         "date": facts.date,
         "source": facts.source,
         "page": facts.page,
+        "parts": [list(part) for part in facts.parts] or None,
     }
     item: dict[str, Any] = {"id": document.id, "text": document.text}
     if document.spans is not None:

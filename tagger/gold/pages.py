@@ -20,8 +20,8 @@ _Cut = tuple[int, int, RawDocument]
 def read_pages(path: Path, audit: Audit, overlaps: Overlaps) -> list[CutPage]:
     """Pages of ``{"id", "text", "articles": [{"start", "end", ...}]}`` lines.
 
-    Offsets of an article's entities count from its start. Articles without an id are
-    named after their page: ``page#1``.
+    Offsets of entities and parts count from the start of the page. Articles are named
+    after their page, ``page#1``: a continued article is on two.
 
     Raises:
         GoldError: A line has another shape, or articles overlap or leave the page.
@@ -33,7 +33,7 @@ def read_pages(path: Path, audit: Audit, overlaps: Overlaps) -> list[CutPage]:
             if not isinstance(text, str):
                 raise GoldError(f"page {name} has no text")
             cuts = [
-                _cut(name, text, n, article, number)
+                _in_article(_cut(f"{name}#{n}", (name, text), article, number))
                 for n, article in enumerate(item.get("articles", ()), 1)
             ]
             pages.append(_page(name, text, cuts, audit, overlaps))
@@ -64,7 +64,8 @@ def read_records_as_pages(
                 line=number,
             )
         with at_line(path, number):
-            cut = _cut(name, pages[name], 0, {**item, **source}, number)
+            record = str(item.get("id", number))
+            cut = _cut(record, (name, pages[name]), {**item, **source}, number)
         if item.get("text") not in (None, cut[2].text):
             raise PredictionError(
                 f"record {item.get('id')}: its text is not the page's there",
@@ -87,17 +88,27 @@ def _page_of(source: Mapping[str, Any], pages: Mapping[str, str]) -> str | None:
     return next((name for name in pages if Path(name).stem == Path(path).stem), None)
 
 
-def _cut(
-    page: str, text: str, number: int, article: Mapping[str, Any], line: int
-) -> _Cut:
+def _cut(name: str, on: tuple[str, str], article: Mapping[str, Any], line: int) -> _Cut:
+    """An article of the page whose id and text are ``on``; its offsets as given."""
+    page, text = on
     start, end = article.get("start"), article.get("end")
     if type(start) is not int or type(end) is not int:
         raise GoldError(f"page {page}: an article needs a start and an end")
     if not 0 <= start < end <= len(text):
         raise GoldError(f"page {page}: article {start}-{end} is not on the page")
-    name = str(article.get("id", f"{page}#{number}"))
     raw = raw_document({**article, "text": text[start:end]}, name, line)
     return start, end, replace(raw, facts=replace(raw.facts, page=page))
+
+
+def _in_article(cut: _Cut) -> _Cut:
+    """The article with offsets from its own start instead of the page's."""
+    start, end, raw = cut
+    spans = raw.spans and tuple(
+        span._replace(start=span.start - start, end=span.end - start)
+        for span in raw.spans
+    )
+    parts = tuple((a - start, b - start, role) for a, b, role in raw.facts.parts)
+    return start, end, replace(raw, spans=spans, facts=replace(raw.facts, parts=parts))
 
 
 def _page(

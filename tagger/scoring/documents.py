@@ -61,6 +61,8 @@ class Facts:
     source: str | None = None
     #: The page or file it was cut from: articles of one page are not independent.
     page: str | None = None
+    #: Start, end and role (title, kicker, subhead, byline) of parts of the text.
+    parts: tuple[tuple[int, int, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ are a gold span and a predicted span that touch nothing.
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 import numpy as np
 
@@ -45,11 +46,11 @@ def find_mistakes(
     documents: Sequence[Document], matching: Matching, labels: Sequence[str]
 ) -> list[Mistake]:
     """All mistakes in reading order."""
-    clusters = [
-        *_touching(matching, labels),
-        *_alone(matching, labels, missed=True),
-        *_alone(matching, labels, missed=False),
-    ]
+    clusters = chain(
+        _touching(matching, labels),
+        _alone(matching, labels, missed=True),
+        _alone(matching, labels, missed=False),
+    )
     found = [
         _mistake(article, documents[article].text, gold, predicted)
         for article, gold, predicted in clusters
@@ -76,8 +77,8 @@ def _touching(matching: Matching, labels: Sequence[str]) -> Iterator[_Cluster]:
     heads = Pairs(edges.gold[borders[:-1]], edges.predicted[borders[:-1]])
     wrong = np.diff(borders) > 1
     wrong |= ~(matching.is_exact(heads) & matching.is_same_type(heads))
-    for chain in np.flatnonzero(wrong):
-        places = slice(borders[chain], borders[chain + 1])
+    for place in np.flatnonzero(wrong):
+        places = slice(borders[place], borders[place + 1])
         gold, predicted = edges.gold[places], edges.predicted[places]
         yield (
             int(matching.gold.article[gold[0]]),

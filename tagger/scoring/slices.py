@@ -188,9 +188,9 @@ def _line_ends(
             ends.append(np.flatnonzero(codes == ord("\n")) + begin)
     every = np.concatenate(ends)
 
-    def ask(side: SpanTable) -> Ints:
+    def ask(side: SpanTable) -> Codes:
         before = np.searchsorted(every, side.start), np.searchsorted(every, side.end)
-        return (before[1] > before[0]).astype(np.int16)
+        return np.asarray(before[1] > before[0], np.int16)
 
     return ask
 
@@ -199,7 +199,7 @@ def _zones(documents: Sequence[Document], _: Ints) -> Callable[[SpanTable], Code
     marks = np.frombuffer(b"\0".join(map(zones, documents)) + b"\0", np.uint8)
 
     def ask(side: SpanTable) -> Codes:
-        return marks[side.start].astype(np.int16)
+        return np.asarray(marks[side.start], np.int16)
 
     return ask
 

@@ -33,33 +33,50 @@ _SHORTEST_LEAD = 20
 
 
 def zones(document: Document) -> bytes:
-    """The `Zone` of each character.
+    """The `Zone` of each character, by the article's parts where they are known.
 
-    A text of one line is body: nothing tells that it is an article.
+    A text of one line without parts is body: nothing tells that it is an article.
     """
-    text = document.text
+    text, parts = document.text, document.facts.parts
     marks = bytearray(len(text))
     lines = [match.span() for match in _LINE.finditer(text)]
-    if len(lines) > 1:
+    for start, end, role in parts:
+        _fill(marks, start, end, _ROLES.get(role, Zone.BODY))
+    if len(lines) > 1 and not parts:
         _mark_lines(document, lines, marks)
         for match in _BYLINE.finditer(text):
             _fill(marks, match.start(), match.end(), Zone.BYLINE)
+    if len(lines) > 1:
+        _mark_lead(lines, marks)
     return bytes(marks)
+
+
+#: Roles of parts that are no body; subheads count as headlines.
+_ROLES = {
+    "title": Zone.HEADLINE,
+    "kicker": Zone.HEADLINE,
+    "subhead": Zone.HEADLINE,
+    "byline": Zone.BYLINE,
+}
 
 
 def _mark_lines(
     document: Document, lines: list[tuple[int, int]], marks: bytearray
 ) -> None:
     headlines = set(_headlines(document, lines[:6]))
-    lead_found = False
     for number, (start, end) in enumerate(lines):
         if _BYLINE_LINE.match(document.text, start, end):
             _fill(marks, start, end, Zone.BYLINE)
         elif number in headlines:
             _fill(marks, start, end, Zone.HEADLINE)
-        elif not lead_found and end - start >= _SHORTEST_LEAD:
-            _fill(marks, start, end, Zone.LEAD)
-            lead_found = True
+
+
+def _mark_lead(lines: list[tuple[int, int]], marks: bytearray) -> None:
+    """The body's part of the first line that is long enough and not all else."""
+    for start, end in lines:
+        if marks.count(Zone.BODY, start, end) >= _SHORTEST_LEAD:
+            marks[start:end] = marks[start:end].replace(b"\0", bytes([Zone.LEAD]))
+            return
 
 
 def _fill(marks: bytearray, start: int, end: int, zone: Zone) -> None:
