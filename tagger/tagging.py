@@ -14,6 +14,7 @@ from tagger import pipeline
 from tagger.components.extensions import SCORE
 from tagger.components.names import NewsNames
 from tagger.labels import EntityLabel
+from tagger.names.bylines import with_byline
 from tagger.outcomes import TaggedPage
 from tagger.records import (
     Article,
@@ -105,12 +106,14 @@ class Tagger:
         entities: tuple[Entity, ...],
         sections: tuple[SectionGuess, ...],
     ) -> Record:
+        text = page.text[article.start : article.end]
+        entities = with_byline(text, entities, article.byline)
         source = Source(page.path, page.sha256, article.start, article.end, page.line)
         return Record(
             id=record_id(page, article),
             source=source,
             article=article,
-            text=page.text[article.start : article.end],
+            text=text,
             entities=entities,
             sections=sections,
             model=self.model,

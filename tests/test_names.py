@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tagger.labels import EntityLabel
+from tagger.names.bylines import with_byline
 from tagger.names.decoding import best_paths, spans
 from tagger.names.document import settle
 from tagger.names.tags import TAGS, allowed, encode, may_end, may_start
@@ -102,3 +103,15 @@ def test_one_string_has_one_label_in_a_text():
 
 def test_a_wild_guess_is_left_out():
     assert settle("环卫", [Entity(0, 2, EntityLabel.LOC, 0.2)]) == []
+
+
+def test_persons_of_a_byline_are_added_where_no_name_is():
+    text = "闻人静到云川。(记者 闻 人静)"
+    place = Entity(4, 6, EntityLabel.LOC, 0.9)
+    found = with_byline(text, [place], ["闻人静"])
+    assert [text[e.start : e.end] for e in found] == ["闻人静", "云川", "闻 人静"]
+
+
+def test_a_byline_changes_no_name_that_is_there():
+    body = (Entity(0, 5, EntityLabel.ORG, 0.9),)
+    assert with_byline("闻人静茶馆", body, ["闻人静"]) == body

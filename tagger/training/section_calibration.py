@@ -101,4 +101,5 @@ def _thresholds(
         missing = (~given & right & others).sum(axis=0)
         costs[number] = wrong_to_missing * wrong + missing
     pooled = costs + _BORROWED * (costs.sum(axis=1, keepdims=True) - costs)
-    return _GRID[pooled.argmin(axis=0)]
+    best: NDArray[np.float64] = _GRID[pooled.argmin(axis=0)]
+    return best
