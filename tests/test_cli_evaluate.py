@@ -328,3 +328,52 @@ def test_scoring_is_importable_alone():
         "sys.exit(f'imported {heavy}' if heavy else 0)"
     )
     subprocess.run([sys.executable, "-c", code], check=True)  # noqa: S603 our own
+
+
+# The README's example: what the tables there say, this test holds.
+GOLD = [
+    "[云川市](LOC)[教育局](ORG)昨日公布，[柳湾县](LOC)新建小学九月开学。",
+    "[云川晚报](ORG)记者[丁洁](PER)从[市政府](ORG)获悉，[沁西大桥](LOC)月底通车。",
+    "[柳湾县委](ORG)书记[高长青](PER)到[北岭村](LOC)看望村民[老韩](PER)。",
+    "[云川重工](ORG)与[北岭煤矿](ORG)签订供货合同，总额三千万元。",
+    "[陈立文](PER)说，他在[云川大学](ORG)读了四年书。",
+    "今年入冬以来，全市供热平稳。",
+    "[云川市人民医院](ORG)医生[苏敏](PER)获评先进。",
+    "来自[柳湾县](LOC)、[沁西县](LOC)的选手参加了比赛。",
+    "[北岭村](LOC)村委会主任[马进](PER)介绍，村里修了三公里路。",
+    "[云川市](LOC)[柳湾县](LOC)交界处昨夜降雪。",
+]
+OURS = GOLD.copy()
+OURS[0] = "[云川市教育局](ORG)昨日公布，[柳湾县](LOC)新建小学九月开学。"
+OURS[2] = "[柳湾县委](ORG)书记[高长青](PER)到[北岭村](LOC)看望村民老韩。"
+OURS[5] = "今年入冬以来，[全市](LOC)供热平稳。"
+OURS[8] = "[北岭村村委会](ORG)主任[马进](PER)介绍，村里修了三公里路。"
+THEIRS = OURS.copy()
+THEIRS[1] = "[云川晚报](ORG)[记者丁洁](PER)从市政府获悉，[沁西大桥](ORG)月底通车。"
+THEIRS[3] = "[云川](LOC)重工与[北岭煤矿](ORG)签订供货合同，总额三千万元。"
+THEIRS[6] = "[云川市](LOC)[人民医院](ORG)医生[苏敏](PER)获评先进。"
+
+
+def test_the_readmes_example_is_what_the_commands_say(tmp_path):
+    gold = columns(tmp_path / "gold.conll", GOLD)
+    theirs = columns(tmp_path / "theirs.conll", THEIRS)
+    ours = columns(tmp_path / "ours.conll", OURS)
+    one = run("eval", gold, "--pred", theirs)
+    row = next(line for line in one.stdout.splitlines() if "strict: edges" in line)
+    assert row.split()[-4:] == ["63.64", "60.87", "62.22", "44.4–81.6"]
+    assert "10 documents, 23 spans read, 23 kept" in one.stdout
+    html = tmp_path / "report.html"
+    two = run("eval", gold, "--pred", theirs, "--compare", ours, "--html", html)
+    rows = [line.split() for line in two.stdout.splitlines()]
+    assert [
+        "PER,",
+        "strict",
+        "72.73",
+        "90.91",
+        "−18.18",
+        "−61.6",
+        "…",
+        "0.0",
+        "1.0000",
+    ] in rows
+    assert html.stat().st_size > 10_000

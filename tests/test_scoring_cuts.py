@@ -78,7 +78,7 @@ def test_titles_and_bylines_of_the_article_that_stands_for_it():
     gold = page(
         FIRST,
         SECOND,
-        d0=with_facts("柳湾小学 开学", "本报记者 丁洁 通讯员 高原"),
+        d0=with_facts("柳湾小学 开学", "云川晚报全媒体记者丁洁 通讯员 高原 文/图"),
         d1=with_facts("教育局来访"),
     )
     predicted = page(

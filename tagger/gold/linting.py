@@ -11,7 +11,7 @@ from typing import Final
 from tagger.labels import EntityLabel, Section
 from tagger.scoring.documents import Document, Span
 from tagger.scoring.surfaces import form
-from tagger.scoring.words import BETWEEN, GENERIC, QUOTES, TITLE
+from tagger.scoring.words import GENERIC, QUOTES, TITLE
 
 
 class Level(StrEnum):
@@ -37,6 +37,8 @@ class Finding:
 _SENTENCE_END: Final = re.compile(r"[。！？!?；]")
 _STRANGE: Final = re.compile(r"[\ufffd\ue000-\uf8ff\u200b-\u200f\ufeff\x00-\x08]")
 _LONGEST: Final = 40
+#: 某集团所属某煤矿; 的 is not here, it occurs inside names of bodies.
+_BETWEEN: Final = re.compile(r"所属|下属|位于|[,，、;；]")
 _PAIRS: Final = dict(zip("“‘「『《〈（(【〔[", "”’」』》〉）)】〕]", strict=True))
 
 
@@ -89,8 +91,8 @@ def _rule_findings(document: Document, span: Span) -> Iterator[Finding]:
         yield _warn("generic", document, span, "a generic word is no name (R7)")
     if span.label == "PER" and len(text) > 2 and TITLE.search(text):
         yield _warn("title", document, span, "a title is no part of a name (R14)")
-    if BETWEEN.search(text, 1, len(text) - 1) and span.label != "PER":
-        yield _warn("between", document, span, "的, 所属 or a comma parts names (R3)")
+    if _BETWEEN.search(text, 1, len(text) - 1) and span.label != "PER":
+        yield _warn("between", document, span, "所属, 位于 or a comma parts names (R3)")
     if text[0] in QUOTES and text[-1] in QUOTES:
         yield _warn("quoted", document, span, "quotes stay outside (R18)")
 

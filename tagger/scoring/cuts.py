@@ -18,10 +18,13 @@ from tagger.scoring.segmentation import pk, window, window_diff
 from tagger.scoring.surfaces import form
 from tagger.scoring.tallies import Measure, Tally, column, precision_recall_f1, share
 
+#: What stands before and between the persons of a byline, their paper included:
+#: 海南日报全媒体记者丁洁 通讯员高原, 文/图 丁洁
 _ROLES: Final = re.compile(
-    r"(?:本报|全媒体|海报集团|见习|实习|特约|首席|驻\S*?)?(?:记者|通讯员|摄影|供稿|编辑|作者|文图|文/图|文|图)"
+    r"[^\s、,，/（(]*(?:记者|通讯员|实习生|评论员|作者|编辑|供稿|供图|摄影|整理|统筹)"
     r"|[■●◆□▲△/、,，;；:：()（）\s]+"
 )
+_NO_PERSONS: Final = frozenset("文 图 摄 影 文图 报道 撰文 摄影报道".split())
 _COUNTED: Final = ("hit", "gold", "predicted")
 
 
@@ -127,7 +130,7 @@ def _title(document: Document) -> str:
 def _byline(document: Document) -> frozenset[str]:
     """The persons of a byline: 本报记者 丁洁 通讯员 高原 are 丁洁 and 高原."""
     names = (name for line in document.facts.byline for name in _ROLES.split(line))
-    return frozenset(name for name in names if name)
+    return frozenset(name for name in names if name) - _NO_PERSONS
 
 
 _PARTS: Final[dict[str, Callable[[Document], object]]] = {
