@@ -41,7 +41,8 @@ def _doubts(
         yield "cut-unsure"
     if any(e.score is not None and e.score < _SURE_NAME for e in entities):
         yield "name-unsure"
-    if not any(guess.primary for guess in sections):
+    primary = next((guess for guess in sections if guess.primary), None)
+    if primary is None:
         yield "unfiled"
-    elif max(guess.score for guess in sections) < _SURE_SECTION:
+    elif primary.score < _SURE_SECTION:
         yield "section-unsure"

@@ -284,11 +284,13 @@ def test_records_are_read_as_documents(tmp_path):
 def test_facts_of_our_gold(tmp_path):
     path = tmp_path / "a.jsonl"
     line = {"id": 4, "text": "云川", "entities": [], "source": "云川晚报 2026-02-03"}
+    line["page"] = "3"
     path.write_text(json.dumps(line), "utf-8")
     (document,) = read(path).documents
     assert document.id == "4"
     assert document.facts.date == "2026-02-03"
     assert document.facts.source == "云川晚报"
+    assert document.facts.page == "2026-02-03 3"
 
 
 @pytest.mark.parametrize("opener", [(".xz", lzma.open), (".gz", gzip.open)])

@@ -20,7 +20,7 @@ from seqeval.metrics.v1 import precision_recall_fscore_support
 from seqeval.scheme import IOB2
 from sklearn.metrics import f1_score
 
-from tagger.errors import MisalignedSpanError
+from tagger.errors import MisalignedSpanError, SettingsError
 from tagger.scoring.documents import Document, Span
 from tagger.scoring.matching import match
 from tagger.scoring.tables import labels_of, table
@@ -87,6 +87,12 @@ def test_names_of_one_article_are_one_tag_and_padding_is_none():
 def test_spans_that_overlap_or_leave_the_text_are_refused(spans):
     with pytest.raises(MisalignedSpanError, match="d7"):
         table([Document("d7", "云川市教育", spans)], ("LOC", "PER"))
+
+
+def test_a_label_cannot_have_the_name_of_a_score():
+    gold = [Document("a", "云川", (Span(0, 2, "type"),))]
+    with pytest.raises(SettingsError, match="name of a score"):
+        scores_of(gold, gold)
 
 
 @given(corpora(), st.randoms())

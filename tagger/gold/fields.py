@@ -103,6 +103,9 @@ def facts(fields: Mapping[str, Any]) -> Facts:
     if not date and isinstance(source, str) and (found := _DATE.search(source)):
         date = found[0]
         source = source.replace(date, "").strip(" -_/")
+    if page is not None and date and str(page).isdigit():
+        # page 3 of every day is not one page
+        page = f"{date} {page}"
     return Facts(
         title=_text(fields.get("title")),
         byline=tuple(byline)

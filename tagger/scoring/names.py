@@ -12,6 +12,7 @@ from typing import Final
 
 import numpy as np
 
+from tagger.errors import SettingsError
 from tagger.scoring.arrays import Floats, Ints, mean_of_defined, per_article, ratio
 from tagger.scoring.documents import Document
 from tagger.scoring.matching import Matching
@@ -26,6 +27,8 @@ from tagger.scoring.tallies import (
 )
 
 SCHEMAS: Final = ("strict", "exact", "type", "partial", "fuzzy")
+#: What scores' names begin with.
+_TAKEN: Final = frozenset({*SCHEMAS, "macro", "articles", "tags", "once", "effort"})
 #: What one act of a reviewer costs: typing a name in is two acts, finding and marking.
 EFFORT: Final = {"adds": 2.0, "deletes": 1.0, "moves": 1.0, "retypes": 1.0}
 
@@ -36,7 +39,16 @@ def names_tally(
     forms: Surfaces,
     labels: Sequence[str],
 ) -> Tally:
-    """Count the names of each article and define every score of names."""
+    """Count the names of each article and define every score of names.
+
+    Raises:
+        SettingsError: A label has the name of a score.
+    """
+    taken = _TAKEN.intersection(labels)
+    if taken:
+        label = min(taken)
+        problem = f"label {label!r} is the name of a score; --labels {label}=OTHER"
+        raise SettingsError(problem)
     counts = _span_counts(matching, len(documents), labels)
     counts |= _tag_counts(matching, forms, len(documents), labels)
     counts["characters"] = np.array([len(d.text) for d in documents], np.float64)

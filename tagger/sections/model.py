@@ -1,7 +1,8 @@
 """The shipped classifier: grams, two linear layers, thresholds; plain arrays on disk.
 
-One layer says what an article is about first (softmax over the sections), the other
-under which it would also be looked for (a sigmoid for each section).
+One layer says under which sections an article would be looked for (a sigmoid for
+each), the other what it is about first (a softmax over all). What the first finds
+weighs on the second: of two sections that are both there, one as a rule goes first.
 """
 
 import io
@@ -22,7 +23,7 @@ from tagger.sections.features import GramConfig, Titled, Vocabulary, cut, lay_ou
 
 #: Raised when a model file of another make can no longer be read.
 FORMAT: Final = 1
-_ARRAYS = ("keys", "idf", "weights", "scale", "bias")
+_ARRAYS = ("keys", "idf", "weights", "scale", "bias", "precedence")
 _BATCH = 256
 #: What reading a file that is not what its name says may raise.
 _DAMAGE: Final = (
@@ -66,6 +67,17 @@ class SectionModelConfig:
 
 
 @dataclass(frozen=True, slots=True)
+class Layers:
+    """What was learned. Columns: the sections as primary, then as one of the set."""
+
+    #: Grams x twice the sections.
+    weights: NDArray[np.float32]
+    bias: NDArray[np.float32]
+    #: What a section in the set (row) adds to another's standing as primary (column).
+    precedence: NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
 class Scores:
     """Probabilities, articles x sections."""
 
@@ -82,16 +94,16 @@ class SectionModel:
         self,
         config: SectionModelConfig,
         vocabulary: Vocabulary,
-        weights: NDArray[np.float32],
-        bias: NDArray[np.float32],
+        layers: Layers,
     ) -> None:
-        """Build from arrays: ``weights`` is grams x twice the sections."""
-        if weights.shape != (len(vocabulary.keys), 2 * len(config.sections)):
-            raise ValueError(f"weights do not fit: {weights.shape}")
+        count = len(config.sections)
+        if layers.weights.shape != (len(vocabulary.keys), 2 * count):
+            raise ValueError(f"weights do not fit: {layers.weights.shape}")
+        if layers.bias.shape != (2 * count,) or layers.precedence.shape != (count,) * 2:
+            raise ValueError("bias or precedence does not fit")
         self.config = config
         self.vocabulary = vocabulary
-        self.weights = weights
-        self.bias = bias
+        self.layers = layers
 
     @classmethod
     def load(cls, folder: Path) -> "SectionModel":
@@ -110,10 +122,10 @@ class SectionModel:
                 )
             file = io.BytesIO((folder / "weights.npz").read_bytes())
             with np.load(file, allow_pickle=False) as arrays:
-                keys, idf, small, scale, bias = (arrays[name] for name in _ARRAYS)
+                keys, idf, small, scale, *rest = (arrays[name] for name in _ARRAYS)
             vocabulary = Vocabulary(np.cumsum(keys, dtype=np.uint64), idf.astype("f4"))
-            weights = small.astype(np.float32) * scale
-            return cls(_config(table), vocabulary, weights, bias)
+            layers = Layers(small.astype(np.float32) * scale, *rest)
+            return cls(_config(table), vocabulary, layers)
         except FileNotFoundError as error:
             missing = Path(str(error.filename)).name
             raise ModelNotFoundError(
@@ -125,14 +137,15 @@ class SectionModel:
     def save(self, folder: Path) -> None:
         """Write what `load` reads; weights in eight bits, a scale each column."""
         folder.mkdir(parents=True, exist_ok=True)
-        small, scale = quantize(self.weights)
+        small, scale = quantize(self.layers.weights)
         np.savez_compressed(
             folder / "weights.npz",
             keys=np.diff(self.vocabulary.keys, prepend=np.uint64(0)),
             idf=self.vocabulary.idf.astype(np.float16),
             weights=small,
             scale=scale,
-            bias=self.bias,
+            bias=self.layers.bias,
+            precedence=self.layers.precedence,
         )
         text = json.dumps(asdict(self.config), ensure_ascii=False, indent=1)
         (folder / "config.json").write_text(text + "\n", encoding="utf-8")
@@ -140,23 +153,37 @@ class SectionModel:
     def with_config(self, **changes: Any) -> "SectionModel":
         """The same weights under other thresholds."""
         config = replace(self.config, **changes)
-        return SectionModel(config, self.vocabulary, self.weights, self.bias)
+        return SectionModel(config, self.vocabulary, self.layers)
 
     def logits(self, articles: Sequence[Titled]) -> NDArray[np.float32]:
-        """Both layers' raw scores, articles x twice the sections."""
-        parts = [np.zeros((0, self.weights.shape[1]), np.float32)]
+        """Raw scores, articles x twice the sections: first what is primary."""
+        layers = self.layers
+        parts = [np.zeros((0, len(layers.bias)), np.float32)]
         for start in range(0, len(articles), _BATCH):
             laid = [
                 lay_out(article, self.config.grams)
                 for article in articles[start : start + _BATCH]
             ]
             matrix = self.vocabulary.matrix(cut(laid, self.config.grams), len(laid))
-            parts.append(matrix @ self.weights + self.bias)
+            parts.append(matrix @ layers.weights + layers.bias)
         return np.concatenate(parts)
 
     def scores(self, articles: Sequence[Titled]) -> Scores:
         """Calibrated probabilities of every section."""
-        return calibrated(self.logits(articles), self.config)
+        logits, count = self.logits(articles), len(self.config.sections)
+        member = self.member(logits)
+        heat = logits[:, :count] + member @ self.layers.precedence
+        heat = (heat - heat.max(axis=1, keepdims=True)) / self.config.temperature
+        heat = np.exp(heat)
+        return Scores(heat / heat.sum(axis=1, keepdims=True), member)
+
+    def member(self, logits: NDArray[np.float32]) -> NDArray[np.float32]:
+        """Probability that each section is in the set, from `logits`."""
+        slope = np.array(self.config.slope, np.float32)
+        offset = np.array(self.config.offset, np.float32)
+        heat = slope * logits[:, len(self.config.sections) :] + offset
+        result: NDArray[np.float32] = 1 / (1 + np.exp(-heat))
+        return result
 
     def classify(self, articles: Sequence[Titled]) -> list[tuple[SectionGuess, ...]]:
         """The sections of each article, best first, at most `most`.
@@ -194,17 +221,6 @@ class SectionModel:
         # a scheme of the user's own has keys that are no `Section`, but strings too
         key = self.config.sections[column]
         return Section(key) if key in set(Section) else cast("Section", key)
-
-
-def calibrated(logits: NDArray[np.float32], config: SectionModelConfig) -> Scores:
-    """Turn raw scores into probabilities that mean what they say."""
-    columns = len(config.sections)
-    heat = logits[:, :columns] / config.temperature
-    heat = np.exp(heat - heat.max(axis=1, keepdims=True))
-    slope = np.array(config.slope, np.float32)
-    offset = np.array(config.offset, np.float32)
-    member = 1 / (1 + np.exp(-(slope * logits[:, columns:] + offset)))
-    return Scores(heat / heat.sum(axis=1, keepdims=True), member)
 
 
 def quantize(

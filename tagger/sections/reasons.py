@@ -2,12 +2,13 @@
 
 A section's logit is a sum over grams. Every occurrence of a gram bears its share, and
 spreads it evenly over its characters; adjacent characters of one sign make a term. All
-terms and the bias together are the logit, to the last digit.
+terms, the bias and what the other sections in the set add (`Reason.beside`) together
+are the margin.
 """
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 
 import numpy as np
@@ -16,6 +17,8 @@ from numpy.typing import NDArray
 from tagger.sections.features import Grams, Laid, Titled, cut, lay_out
 from tagger.sections.model import SectionModel
 
+#: What another section's sway must come to, to be worth a word.
+_SLIGHT = 0.1
 #: Longest term in characters; most words of Chinese have two to four.
 _LONGEST = 4
 
@@ -42,6 +45,8 @@ class Reason:
     margin: float
     terms: tuple[Term, ...]
     against: tuple[Term, ...]
+    #: Other sections in the set that favour it over the runner-up, or the reverse.
+    beside: tuple[tuple[str, float], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,40 +65,61 @@ def explain(model: SectionModel, article: Titled, most: int = 5) -> Reasons:
     laid = lay_out(article, model.config.grams)
     grams = cut([laid], model.config.grams)
     (guesses,) = model.classify([article])
-    logits = model.logits([article])[0]
-    count = len(model.config.sections)
     reasons = []
     for number, guess in enumerate(guesses):
         column = model.config.sections.index(guess.section)
-        if number == 0:
-            rival = _runner_up(logits[:count], column)
-            part = model.weights[:, column] - model.weights[:, rival]
-            margin = float(logits[column] - logits[rival]) / model.config.temperature
-            part = part / model.config.temperature
-            name: str | None = model.config.sections[rival]
-        else:
-            slope = model.config.slope[column]
-            part = model.weights[:, count + column] * slope
-            margin = float(logits[count + column]) * slope + model.config.offset[column]
-            name = None
+        case = _as_primary if number == 0 else _as_further
+        reason, part = case(model, article, column, primary=guess.primary)
         terms = _terms(laid, _pull(model, grams, part))
         reasons.append(
-            Reason(
-                guess.section,
-                guess.primary,
-                name,
-                margin,
-                tuple(t for t in terms if t.weight > 0)[:most],
-                tuple(t for t in reversed(terms) if t.weight < 0)[:most],
+            replace(
+                reason,
+                terms=tuple(t for t in terms if t.weight > 0)[:most],
+                against=tuple(t for t in reversed(terms) if t.weight < 0)[:most],
             )
         )
     return Reasons(tuple(reasons))
 
 
-def _runner_up(logits: NDArray[np.float32], best: int) -> int:
-    others = logits.copy()
-    others[best] = -np.inf
-    return int(others.argmax())
+def _as_primary(
+    model: SectionModel, article: Titled, column: int, *, primary: bool
+) -> tuple[Reason, NDArray[np.float32]]:
+    """The reason without its terms, and the weights that part the two sections."""
+    scores = model.scores([article])
+    others = scores.primary[0].copy()
+    others[column] = -1
+    rival = int(others.argmax())
+    layers, heat = model.layers, model.config.temperature
+    odds = scores.primary[0, column] / max(float(others[rival]), 1e-30)
+    sway = (layers.precedence[:, column] - layers.precedence[:, rival]) / heat
+    beside = [
+        (key, float(weight))
+        for key, weight in zip(
+            model.config.sections, sway * scores.member[0], strict=True
+        )
+        if abs(weight) >= _SLIGHT
+    ]
+    reason = Reason(
+        model.config.sections[column],
+        primary,
+        model.config.sections[rival],
+        float(np.log(odds)),
+        (),
+        (),
+        tuple(sorted(beside, key=lambda item: -abs(item[1]))),
+    )
+    return reason, (layers.weights[:, column] - layers.weights[:, rival]) / heat
+
+
+def _as_further(
+    model: SectionModel, article: Titled, column: int, *, primary: bool
+) -> tuple[Reason, NDArray[np.float32]]:
+    """The same for a section judged by itself."""
+    place = len(model.config.sections) + column
+    slope, offset = model.config.slope[column], model.config.offset[column]
+    margin = float(model.logits([article])[0, place]) * slope + offset
+    reason = Reason(model.config.sections[column], primary, None, margin, (), ())
+    return reason, model.layers.weights[:, place] * np.float32(slope)
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,4 +202,5 @@ def _line(reason: Reason) -> str:
         head += f", not {reason.runner_up}"
     terms = ", ".join(f"{term.text} {term.weight:+.2f}" for term in reason.terms)
     against = ", ".join(f"{term.text} {term.weight:+.2f}" for term in reason.against)
-    return f"{head} ({reason.margin:+.2f}): {terms}; against: {against or '–'}"
+    beside = "".join(f"; beside {key} {weight:+.2f}" for key, weight in reason.beside)
+    return f"{head} ({reason.margin:+.2f}): {terms}; against: {against or '–'}{beside}"

@@ -18,7 +18,7 @@ from scipy import sparse
 
 from tagger.errors import SettingsError
 from tagger.sections.features import GramConfig, Titled, Vocabulary
-from tagger.sections.model import FORMAT, SectionModel, SectionModelConfig
+from tagger.sections.model import FORMAT, Layers, SectionModel, SectionModelConfig
 from tagger.sections.scheme import SHIPPED, Scheme, read_scheme
 from tagger.training.section_calibration import calibrate
 from tagger.training.section_data import Filed, Pool, read_filed, read_pool, without
@@ -33,7 +33,10 @@ from tagger.training.section_learning import (
     softmax,
     to_matrix,
 )
+from tagger.training.section_precedence import cross_fitted, fit_precedence
 
+#: Weight of articles that are no fair sample, where only fair ones are judged.
+_UNFAIR: Final = 0.5
 Report = Callable[[str], None]
 #: Norm of an article's embedding, so that the teacher's penalty has a scale.
 _NORM: Final = 4.0
@@ -194,9 +197,8 @@ def train(recipe: Recipe, report: Report = lambda _: None) -> SectionModel:
     report(f"{len(space.vocabulary.keys):,} grams")
     everything = np.arange(len(corpus.filed))
     layer = learn(space, everything, recipe)
-    report("fitted to all; now the folds for the calibration")
-    logits = out_of_fold(space, corpus.fair, recipe, report)
-    return to_model(corpus, space, layer, logits, recipe)
+    report("fitted to all; now the folds, for what is fitted to the layer's logits")
+    return to_model(corpus, space, layer, out_of_fold(space, recipe, report), recipe)
 
 
 def to_space(corpus: Corpus, recipe: Recipe) -> Space:
@@ -255,20 +257,14 @@ def teach(space: Space, rows: NDArray[np.int64], recipe: Recipe) -> Layer:
 
 
 def out_of_fold(
-    space: Space,
-    fair: NDArray[np.bool_],
-    recipe: Recipe,
-    report: Report = lambda _: None,
+    space: Space, recipe: Recipe, report: Report = lambda _: None
 ) -> Floats:
-    """Logits of the fair articles, each by a student that did not see it filed."""
-    rows = np.flatnonzero(fair)
-    fold = split(space.targets.primary[rows].argmax(axis=1), recipe)
-    logits = np.zeros((len(rows), 2 * space.targets.primary.shape[1]), np.float32)
+    """Logits of the filed articles, each by a student that did not see it filed."""
+    fold = split(space.targets.primary.argmax(axis=1), recipe)
+    logits = np.zeros((len(fold), 2 * space.targets.primary.shape[1]), np.float32)
     for number in range(recipe.learning.folds):
-        inside = rows[fold == number]
-        others = np.setdiff1d(np.arange(len(fair)), inside)
-        student = learn(space, others, recipe)
-        logits[fold == number] = student(space.filed[inside])
+        student = learn(space, np.flatnonzero(fold != number), recipe)
+        logits[fold == number] = student(space.filed[fold == number])
         report(f"fold {number + 1} of {recipe.learning.folds}")
     return logits
 
@@ -285,12 +281,15 @@ def split(primary: NDArray[np.int64], recipe: Recipe) -> NDArray[np.int64]:
 def to_model(
     corpus: Corpus, space: Space, layer: Layer, logits: Floats, recipe: Recipe
 ) -> SectionModel:
-    """The model as it ships, calibrated on ``logits`` of the fair articles."""
+    """The model as it ships: rules and scores fitted to out-of-fold ``logits``."""
+    weights = np.where(corpus.fair, 1, _UNFAIR).astype(np.float32)
+    found = fit_precedence(logits, space.targets, weights)
+    judged = cross_fitted(logits, space.targets, weights, recipe.seed)
+    fair = np.flatnonzero(corpus.fair)
     calibration = calibrate(
-        logits,
-        space.targets[np.flatnonzero(corpus.fair)],
-        recipe.learning.wrong_to_missing,
+        judged[fair], space.targets[fair], recipe.learning.wrong_to_missing
     )
+    count = len(corpus.scheme.keys)
     config = SectionModelConfig(
         format=FORMAT,
         name=recipe.name,
@@ -299,12 +298,15 @@ def to_model(
         names=corpus.scheme.names,
         grams=recipe.grams,
         temperature=calibration.temperature,
-        slope=(calibration.slope,) * len(corpus.scheme.keys),
+        slope=(calibration.slope,) * count,
         offset=calibration.offset,
         further=calibration.further,
         floor=recipe.learning.floor,
     )
-    return SectionModel(config, space.vocabulary, layer.weights, layer.bias)
+    final = found.folded_into(layer)
+    rules = found.rules.astype(np.float32)
+    layers = Layers(final.weights, final.bias, rules)
+    return SectionModel(config, space.vocabulary, layers)
 
 
 def _targets(corpus: Corpus, first: float) -> Targets:
