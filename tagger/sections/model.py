@@ -48,11 +48,6 @@ class SectionModelConfig:
     sections: tuple[str, ...]
     names: tuple[str, ...]
     grams: GramConfig
-    #: The primary layer's logits are divided by this before the softmax.
-    temperature: float
-    #: Slope and offset of each section's sigmoid for the sets.
-    slope: tuple[float, ...]
-    offset: tuple[float, ...]
     #: From which probability a section is given beside the primary.
     further: tuple[float, ...]
     #: Below this score of the best section, none is primary: `unfiled`.
@@ -61,9 +56,9 @@ class SectionModelConfig:
 
     def __post_init__(self) -> None:
         columns = len(self.sections)
-        each = (self.names, self.slope, self.offset, self.further)
+        each = (self.names, self.further)
         if columns < 2 or any(len(values) != columns for values in each):
-            raise ValueError("every section needs a name, a sigmoid and a threshold")
+            raise ValueError("every section needs a name and a threshold")
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +151,7 @@ class SectionModel:
         return SectionModel(config, self.vocabulary, self.layers)
 
     def logits(self, articles: Sequence[Titled]) -> NDArray[np.float32]:
-        """Raw scores, articles x twice the sections: first what is primary."""
+        """Log-odds before precedence, articles x twice the sections, primary first."""
         layers = self.layers
         parts = [np.zeros((0, len(layers.bias)), np.float32)]
         for start in range(0, len(articles), _BATCH):
@@ -171,19 +166,10 @@ class SectionModel:
     def scores(self, articles: Sequence[Titled]) -> Scores:
         """Calibrated probabilities of every section."""
         logits, count = self.logits(articles), len(self.config.sections)
-        member = self.member(logits)
+        member = 1 / (1 + np.exp(-logits[:, count:]))
         heat = logits[:, :count] + member @ self.layers.precedence
-        heat = (heat - heat.max(axis=1, keepdims=True)) / self.config.temperature
-        heat = np.exp(heat)
+        heat = np.exp(heat - heat.max(axis=1, keepdims=True))
         return Scores(heat / heat.sum(axis=1, keepdims=True), member)
-
-    def member(self, logits: NDArray[np.float32]) -> NDArray[np.float32]:
-        """Probability that each section is in the set, from `logits`."""
-        slope = np.array(self.config.slope, np.float32)
-        offset = np.array(self.config.offset, np.float32)
-        heat = slope * logits[:, len(self.config.sections) :] + offset
-        result: NDArray[np.float32] = 1 / (1 + np.exp(-heat))
-        return result
 
     def classify(self, articles: Sequence[Titled]) -> list[tuple[SectionGuess, ...]]:
         """The sections of each article, best first, at most `most`.

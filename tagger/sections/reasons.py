@@ -89,9 +89,9 @@ def _as_primary(
     others = scores.primary[0].copy()
     others[column] = -1
     rival = int(others.argmax())
-    layers, heat = model.layers, model.config.temperature
+    layers = model.layers
     odds = scores.primary[0, column] / max(float(others[rival]), 1e-30)
-    sway = (layers.precedence[:, column] - layers.precedence[:, rival]) / heat
+    sway = layers.precedence[:, column] - layers.precedence[:, rival]
     beside = [
         (key, float(weight))
         for key, weight in zip(
@@ -108,7 +108,7 @@ def _as_primary(
         (),
         tuple(sorted(beside, key=lambda item: -abs(item[1]))),
     )
-    return reason, (layers.weights[:, column] - layers.weights[:, rival]) / heat
+    return reason, layers.weights[:, column] - layers.weights[:, rival]
 
 
 def _as_further(
@@ -116,10 +116,9 @@ def _as_further(
 ) -> tuple[Reason, NDArray[np.float32]]:
     """The same for a section judged by itself."""
     place = len(model.config.sections) + column
-    slope, offset = model.config.slope[column], model.config.offset[column]
-    margin = float(model.logits([article])[0, place]) * slope + offset
+    margin = float(model.logits([article])[0, place])
     reason = Reason(model.config.sections[column], primary, None, margin, (), ())
-    return reason, model.layers.weights[:, place] * np.float32(slope)
+    return reason, model.layers.weights[:, place]
 
 
 @dataclass(frozen=True, slots=True)

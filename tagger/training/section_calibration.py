@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize, minimize_scalar
 
-from tagger.training.section_learning import Floats, Targets, softmax
+from tagger.training.section_learning import Floats, Layer, Targets, softmax
 
 #: How strongly a section's own offset is held near the common one; about that many
 #: articles' worth.
@@ -18,52 +18,44 @@ _GRID: Final = np.linspace(0.15, 0.8, 66)
 
 
 @dataclass(frozen=True, slots=True)
-class Calibration:
-    """What turns logits into probabilities and probabilities into sections."""
+class Platt:
+    """A slope for the second half of all logits, and an offset for each section."""
 
-    temperature: float
     slope: float
-    offset: tuple[float, ...]
-    further: tuple[float, ...]
+    offset: NDArray[np.float64]
+
+    def __call__(self, logits: Floats) -> Floats:
+        """The logits with their second half made log-odds."""
+        half = len(self.offset)
+        odds = self.slope * logits[:, half:] + self.offset
+        return np.concatenate([logits[:, :half], odds.astype(np.float32)], axis=1)
+
+    def folded_into(self, layer: Layer) -> Layer:
+        """A layer that gives log-odds by itself."""
+        half = len(self.offset)
+        weights, bias = layer.weights.copy(), layer.bias.copy()
+        weights[:, half:] *= self.slope
+        bias[half:] = self.slope * bias[half:] + self.offset
+        return Layer(weights, bias)
 
 
-def calibrate(logits: Floats, targets: Targets, wrong_to_missing: float) -> Calibration:
-    """Fit to logits of articles that the layer was not fitted to.
-
-    Args:
-        logits: Both halves, articles x twice the sections.
-        targets: What was right.
-        wrong_to_missing: What a wrong further section costs when a missing one costs 1.
-    """
-    half = logits.shape[1] // 2
+def temperature(logits: Floats, targets: Targets) -> float:
+    """The divisor of the first half of least cross-entropy (Guo et al. 2017)."""
     best = targets.primary.argmax(axis=1)
-    slope, offset = _platt(logits[:, half:], targets.member)
-    member = 1 / (1 + np.exp(-(slope * logits[:, half:] + offset)))
-    # the primary section is given whatever its membership score: judge the others
-    others = np.ones(member.shape, bool)
-    others[np.arange(len(best)), logits[:, :half].argmax(axis=1)] = False
-    further = _thresholds(member, targets.member > 0, others, wrong_to_missing)
-    return Calibration(
-        _temperature(logits[:, :half], best),
-        slope,
-        tuple(offset.tolist()),
-        tuple(further.tolist()),
-    )
-
-
-def _temperature(logits: Floats, best: NDArray[np.int64]) -> float:
-    """The divisor of least cross-entropy (Guo et al. 2017)."""
+    first = logits[:, : targets.primary.shape[1]]
 
     def loss(log_heat: float) -> float:
-        sure = softmax(logits / np.float32(np.exp(log_heat)))
+        sure = softmax(first / np.float32(np.exp(log_heat)))
         return float(-np.log(sure[np.arange(len(best)), best] + 1e-12).mean())
 
     found = minimize_scalar(loss, bounds=(-3.0, 2.0), method="bounded")
     return float(np.exp(found.x))
 
 
-def _platt(logits: Floats, member: Floats) -> tuple[float, NDArray[np.float64]]:
-    """One slope for all sections and an offset for each, drawn to their mean."""
+def platt(logits: Floats, targets: Targets) -> Platt:
+    """Fit the second half to the sets (Platt 1999), offsets drawn to their mean."""
+    member = targets.member
+    logits = logits[:, member.shape[1] :]
 
     def loss(values: NDArray[np.float64]) -> Any:
         offset = values[1:]
@@ -84,22 +76,31 @@ def _platt(logits: Floats, member: Floats) -> tuple[float, NDArray[np.float64]]:
     first = np.zeros(1 + logits.shape[1])
     first[0] = 1.0
     found = minimize(loss, first, jac=True, method="L-BFGS-B")
-    return float(found.x[0]), found.x[1:]
+    return Platt(float(found.x[0]), found.x[1:])
 
 
-def _thresholds(
-    member: NDArray[np.float64],
-    right: NDArray[np.bool_],
-    others: NDArray[np.bool_],
-    wrong_to_missing: float,
-) -> NDArray[np.float64]:
-    """For each section the threshold of least cost, borrowing from the others."""
-    costs = np.empty((len(_GRID), member.shape[1]))
+def thresholds(
+    logits: Floats, targets: Targets, wrong_to_missing: float
+) -> tuple[float, ...]:
+    """For each section the probability from which to give it beside the primary.
+
+    Args:
+        logits: Both halves, calibrated.
+        targets: What was right.
+        wrong_to_missing: What a wrong section costs when a missing one costs 1. The
+            threshold of least cost borrows a little from the other sections.
+    """
+    half = logits.shape[1] // 2
+    member = 1 / (1 + np.exp(-logits[:, half:]))
+    right = targets.member > 0
+    # the primary section is given whatever its membership: judge the others
+    others = np.ones(member.shape, bool)
+    others[np.arange(len(member)), logits[:, :half].argmax(axis=1)] = False
+    costs = np.empty((len(_GRID), half))
     for number, threshold in enumerate(_GRID):
         given = (member >= threshold) & others
         wrong = (given & ~right).sum(axis=0)
         missing = (~given & right & others).sum(axis=0)
         costs[number] = wrong_to_missing * wrong + missing
     pooled = costs + _BORROWED * (costs.sum(axis=1, keepdims=True) - costs)
-    best: NDArray[np.float64] = _GRID[pooled.argmin(axis=0)]
-    return best
+    return tuple(_GRID[pooled.argmin(axis=0)].tolist())

@@ -40,6 +40,15 @@ class Precedence:
         )
         return np.concatenate([first.astype(np.float32), logits[:, half:]], axis=1)
 
+    def cooled(self, temperature: float) -> "Precedence":
+        """The same with the new logits divided by a temperature."""
+        return Precedence(
+            self.own / temperature,
+            self.member / temperature,
+            self.bias / temperature,
+            self.rules / temperature,
+        )
+
     def folded_into(self, layer: Layer) -> Layer:
         """A layer whose first half needs only the rules added."""
         half = len(layer.bias) // 2

@@ -20,7 +20,7 @@ from tagger.errors import SettingsError
 from tagger.sections.features import GramConfig, Titled, Vocabulary
 from tagger.sections.model import FORMAT, Layers, SectionModel, SectionModelConfig
 from tagger.sections.scheme import SHIPPED, Scheme, read_scheme
-from tagger.training.section_calibration import calibrate
+from tagger.training.section_calibration import platt, temperature, thresholds
 from tagger.training.section_data import Filed, Pool, read_filed, read_pool, without
 from tagger.training.section_learning import (
     Fitting,
@@ -281,15 +281,18 @@ def split(primary: NDArray[np.int64], recipe: Recipe) -> NDArray[np.int64]:
 def to_model(
     corpus: Corpus, space: Space, layer: Layer, logits: Floats, recipe: Recipe
 ) -> SectionModel:
-    """The model as it ships: rules and scores fitted to out-of-fold ``logits``."""
+    """The model as it ships: all that is fitted to out-of-fold ``logits`` folded in."""
     weights = np.where(corpus.fair, 1, _UNFAIR).astype(np.float32)
-    found = fit_precedence(logits, space.targets, weights)
-    judged = cross_fitted(logits, space.targets, weights, recipe.seed)
     fair = np.flatnonzero(corpus.fair)
-    calibration = calibrate(
-        judged[fair], space.targets[fair], recipe.learning.wrong_to_missing
-    )
+    right = space.targets[fair]
+    odds = platt(logits[fair], right)
+    logits, layer = odds(logits), odds.folded_into(layer)
+    rules = fit_precedence(logits, space.targets, weights)
+    judged = cross_fitted(logits, space.targets, weights, recipe.seed)[fair]
+    heat = temperature(judged, right)
+    final = rules.cooled(heat).folded_into(layer)
     count = len(corpus.scheme.keys)
+    judged[:, :count] /= heat
     config = SectionModelConfig(
         format=FORMAT,
         name=recipe.name,
@@ -297,15 +300,11 @@ def to_model(
         sections=corpus.scheme.keys,
         names=corpus.scheme.names,
         grams=recipe.grams,
-        temperature=calibration.temperature,
-        slope=(calibration.slope,) * count,
-        offset=calibration.offset,
-        further=calibration.further,
+        further=thresholds(judged, right, recipe.learning.wrong_to_missing),
         floor=recipe.learning.floor,
     )
-    final = found.folded_into(layer)
-    rules = found.rules.astype(np.float32)
-    layers = Layers(final.weights, final.bias, rules)
+    precedence = rules.cooled(heat).rules.astype(np.float32)
+    layers = Layers(final.weights, final.bias, precedence)
     return SectionModel(config, space.vocabulary, layers)
 
 
