@@ -11,6 +11,7 @@ from tagger.labels import Section
 from tagger.sections.features import GramConfig, Titled
 from tagger.sections.model import (
     FORMAT,
+    Layers,
     SectionModel,
     SectionModelConfig,
     quantize,
@@ -33,16 +34,16 @@ def make_model(seed: int = 0, **changes) -> SectionModel:
         "sections": KEYS,
         "names": ("能源", "体育", "自设"),
         "grams": grams,
-        "temperature": 0.7,
-        "slope": (1.0, 1.0, 1.0),
-        "offset": (0.0, 0.1, -0.1),
         "further": (0.5, 0.5, 0.5),
         **changes,
     }
     shape = (len(vocabulary.keys), 2 * len(KEYS))
-    weights = rng.normal(0, 2, shape).astype(np.float32)
-    bias = rng.normal(size=shape[1]).astype(np.float32)
-    return SectionModel(SectionModelConfig(**settings), vocabulary, weights, bias)
+    layers = Layers(
+        rng.normal(0, 2, shape).astype(np.float32),
+        rng.normal(size=shape[1]).astype(np.float32),
+        rng.normal(size=(len(KEYS), len(KEYS))).astype(np.float32),
+    )
+    return SectionModel(SectionModelConfig(**settings), vocabulary, layers)
 
 
 MODEL = make_model()
@@ -157,5 +158,10 @@ def test_pickles_are_never_opened(tmp_path):
 def test_a_model_that_does_not_fit_itself_is_refused():
     with pytest.raises(ValueError, match="threshold"):
         make_model(further=(0.5,))
+    layers = MODEL.layers
+    short = Layers(layers.weights[:, :2], layers.bias, layers.precedence)
     with pytest.raises(ValueError, match="do not fit"):
-        SectionModel(MODEL.config, MODEL.vocabulary, MODEL.weights[:, :2], MODEL.bias)
+        SectionModel(MODEL.config, MODEL.vocabulary, short)
+    short = Layers(layers.weights, layers.bias[:2], layers.precedence)
+    with pytest.raises(ValueError, match="does not fit"):
+        SectionModel(MODEL.config, MODEL.vocabulary, short)

@@ -12,18 +12,33 @@ TEXTS = [text for _, text in articles()[::7]]
 
 
 @pytest.mark.parametrize("text", TEXTS)
-def test_all_terms_and_the_bias_are_the_margin(text):
+def test_all_terms_and_the_bias_are_the_logit(text):
     laid = lay_out(Titled(text), MODEL.config.grams)
     grams = cut([laid], MODEL.config.grams)
-    pull = _pull(MODEL, grams, MODEL.weights[:, 0])
+    pull = _pull(MODEL, grams, MODEL.layers.weights[:, 0])
     logit = MODEL.logits([Titled(text)])[0, 0]
-    assert sum(pull.heat.values()) + MODEL.bias[0] == pytest.approx(logit, abs=1e-4)
+    found = sum(pull.heat.values()) + MODEL.layers.bias[0]
+    assert found == pytest.approx(logit, abs=1e-4)
+
+
+@pytest.mark.parametrize("text", TEXTS)
+def test_terms_bias_and_what_stands_beside_are_the_margin(text):
+    primary, *_ = explain(MODEL, Titled(text), most=1000).reasons
+    pair = [
+        MODEL.config.sections.index(k) for k in (primary.section, primary.runner_up)
+    ]
+    bias = MODEL.layers.bias[pair[0]] - MODEL.layers.bias[pair[1]]
+    terms = sum(term.weight for term in (*primary.terms, *primary.against))
+    beside = sum(weight for _, weight in primary.beside)
+    # what sways by less than a tenth is not said
+    assert terms + bias + beside == pytest.approx(primary.margin, abs=0.3)
 
 
 @pytest.mark.parametrize("text", TEXTS)
 def test_stretches_cover_every_character_once(text):
     laid = lay_out(Titled(text), MODEL.config.grams)
-    pull = _pull(MODEL, cut([laid], MODEL.config.grams), MODEL.weights[:, 0])
+    grams = cut([laid], MODEL.config.grams)
+    pull = _pull(MODEL, grams, MODEL.layers.weights[:, 0])
     covered = [n for start, end in _stretches(pull) for n in range(start, end)]
     assert sorted(covered) == sorted(pull.heat)
 

@@ -13,10 +13,11 @@ from tagger.sections.features import GramConfig, Titled
 from tagger.sections.model import SectionModel
 from tagger.sections.tuning import Dial, tune
 from tagger.training import sections as stage
-from tagger.training.section_calibration import calibrate
+from tagger.training.section_calibration import platt, temperature, thresholds
 from tagger.training.section_data import Pool, read_filed, read_pool, without
 from tagger.training.section_learning import (
     Fitting,
+    Layer,
     Targets,
     build_vocabulary,
     embed,
@@ -24,6 +25,7 @@ from tagger.training.section_learning import (
     softmax,
     to_matrix,
 )
+from tagger.training.section_precedence import cross_fitted, fit_precedence
 
 KEYS = ("weather", "sport", "market")
 PAIRS = articles()
@@ -59,7 +61,7 @@ def test_the_same_recipe_gives_the_same_model(own, tmp_path):
     recipe = stage.own_recipe(write_scheme(tmp_path), [write_folders(tmp_path)])
     again = stage.train(recipe)
     assert again.config.further == own.config.further
-    assert np.allclose(again.weights, own.weights, atol=1e-5)
+    assert np.allclose(again.layers.weights, own.layers.weights, atol=1e-4)
 
 
 def test_a_pool_teaches_words_that_no_filed_article_has(tmp_path):
@@ -124,12 +126,12 @@ def test_calibration_mends_scores_that_are_too_sure():
     member = (rng.random((3000, 4)) < 1 / (1 + np.exp(-true))).astype(np.float32)
     targets = Targets(np.eye(4, dtype=np.float32)[chosen], member)
     logits = np.concatenate([3 * true, 2 * true + 1], axis=1).astype(np.float32)
-    found = calibrate(logits, targets, 1.0)
-    assert found.temperature == pytest.approx(3, rel=0.1)
+    assert temperature(logits, targets) == pytest.approx(3, rel=0.1)
+    found = platt(logits, targets)
     assert found.slope == pytest.approx(0.5, rel=0.1)
     assert np.allclose(found.offset, -0.5, atol=0.15)
     # with calibrated scores, a wrong section as dear as a missing one means one half
-    assert np.allclose(found.further, 0.5, atol=0.12)
+    assert np.allclose(thresholds(found(logits), targets, 1.0), 0.5, atol=0.12)
 
 
 def test_dear_mistakes_raise_the_thresholds():
@@ -138,8 +140,47 @@ def test_dear_mistakes_raise_the_thresholds():
     member = (rng.random((2000, 3)) < 1 / (1 + np.exp(-true))).astype(np.float32)
     targets = Targets(np.eye(3, dtype=np.float32)[true.argmax(axis=1)], member)
     logits = np.concatenate([true, true], axis=1).astype(np.float32)
-    cheap, dear = (np.array(calibrate(logits, targets, c).further) for c in (0.5, 3))
+    cheap, dear = (np.array(thresholds(logits, targets, c)) for c in (0.5, 3))
     assert (dear > cheap).all()
+
+
+def ordered_pairs():
+    """Logits of articles in two of three sections each, where 0 goes before 1 goes
+    before 2 whatever is stronger."""
+    rng = np.random.default_rng(4)
+    member = np.ones((1200, 3), np.float32)
+    member[np.arange(1200), rng.integers(0, 3, 1200)] = 0
+    logits = (8 * member - 4 + rng.normal(0, 1, member.shape)).astype(np.float32)
+    primary = np.eye(3, dtype=np.float32)[member.argmax(axis=1)]
+    return np.concatenate([logits, logits], axis=1), Targets(primary, member)
+
+
+def test_which_section_goes_first_is_learned():
+    logits, targets = ordered_pairs()
+    right = targets.primary.argmax(axis=1)
+    made_anew = cross_fitted(logits, targets, np.ones(1200, np.float32), seed=0)
+    assert (logits[:, :3].argmax(axis=1) == right).mean() < 0.7
+    assert (made_anew[:, :3].argmax(axis=1) == right).mean() > 0.97
+    assert (made_anew[:, 3:] == logits[:, 3:]).all()
+
+
+def test_all_that_is_folded_into_a_layer_says_the_same_there():
+    rng = np.random.default_rng(5)
+    matrix = rng.normal(size=(1200, 7)).astype(np.float32)
+    layer = Layer(
+        rng.normal(size=(7, 6)).astype(np.float32),
+        rng.normal(size=6).astype(np.float32),
+    )
+    _, targets = ordered_pairs()
+    odds = platt(layer(matrix), targets)
+    logits = odds(layer(matrix))
+    assert np.allclose(odds.folded_into(layer)(matrix), logits, atol=1e-4)
+    rules = fit_precedence(logits, targets, np.ones(1200, np.float32)).cooled(2.0)
+    folded = rules.folded_into(odds.folded_into(layer))(matrix)
+    member = 1 / (1 + np.exp(-logits[:, 3:]))
+    assert np.allclose(
+        folded[:, :3] + member @ rules.rules, rules(logits)[:, :3], atol=1e-3
+    )
 
 
 def test_articles_told_from_each_other_by_their_bodies():

@@ -48,7 +48,7 @@ class Titled:
 class GramConfig:
     """What is cut out of an article, and how much each part of it weighs."""
 
-    sizes: tuple[int, ...] = (2, 3)
+    sizes: tuple[int, ...] = (1, 2)
     #: A gram of the headline counts this often, one of the lead that often.
     head: float = 3.0
     lead: float = 1.5

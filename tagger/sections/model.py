@@ -166,7 +166,7 @@ class SectionModel:
     def scores(self, articles: Sequence[Titled]) -> Scores:
         """Calibrated probabilities of every section."""
         logits, count = self.logits(articles), len(self.config.sections)
-        member = 1 / (1 + np.exp(-logits[:, count:]))
+        member = (1 / (1 + np.exp(-logits[:, count:]))).astype(np.float32)
         heat = logits[:, :count] + member @ self.layers.precedence
         heat = np.exp(heat - heat.max(axis=1, keepdims=True))
         return Scores(heat / heat.sum(axis=1, keepdims=True), member)

@@ -56,7 +56,7 @@ class Teaching:
     """How the teacher learns and what its word is worth."""
 
     dimensions: int = 300
-    l2: float = 1e-3
+    l2: float = 3e-4
     rounds: int = 50
     #: Unfiled articles the embedding is fitted to, and those the student sees.
     sample: int = 20000
@@ -69,15 +69,15 @@ class Teaching:
 class Learning:
     """How the student learns."""
 
-    l2: float = 3e-6
-    rounds: int = 25
+    l2: float = 1e-5
+    rounds: int = 15
     #: Weight of the hand-filed articles, the pool's being the rest.
     share: float = 0.3
     #: Weight of the primary section in the softmax's target.
     primary: float = 0.9
     #: Grams of fewer articles are unknown.
-    least: int = 60
-    folds: int = 4
+    least: int = 20
+    folds: int = 6
     wrong_to_missing: float = 1.0
     floor: float = 0.0
 
@@ -162,7 +162,7 @@ def own_recipe(scheme: Path, data: Sequence[Path]) -> Recipe:
         version="1",
         gold=tuple(Gold(path) for path in data),
         scheme=scheme,
-        learning=Learning(l2=1e-4, least=2),
+        learning=Learning(least=2),
     )
 
 
