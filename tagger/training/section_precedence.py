@@ -116,5 +116,4 @@ def _unpacked(values: NDArray[np.float64], half: int) -> Precedence:
 
 def _sure(logits: Floats) -> Floats:
     half = logits.shape[1] // 2
-    result: Floats = 1 / (1 + np.exp(-logits[:, half:]))
-    return result
+    return (1 / (1 + np.exp(-logits[:, half:]))).astype(logits.dtype)
