@@ -13,7 +13,7 @@ from tagger.names import NameModel, NameModelConfig
 from tagger.names.model import FORMAT
 from tagger.training.export import quantized, to_onnx
 from tagger.training.network import NameNetwork, Shape
-from tagger.training.restart import read_network, with_lexicon
+from tagger.training.restart import read_network, wider, with_lexicon
 
 SHAPE = Shape(characters=40, embedding=16, language=24, tagging=12, lexicon=6)
 ALPHABET = ["<pad>", "<unk>", *(chr(0x4E00 + n) for n in range(38))]
@@ -96,3 +96,12 @@ def test_a_network_given_a_lexicon_says_what_it_said_before():
 def test_a_lexicon_of_another_width_is_refused(network):
     with pytest.raises(SettingsError, match="6 numbers a character"):
         with_lexicon(network, 9)
+
+
+def test_a_network_made_wider_says_what_it_said_before(network):
+    ids = np.random.default_rng(7).integers(2, 40, (2, 9))
+    feed = torch.from_numpy(ids), torch.from_numpy(words_at(ids))
+    grown = wider(network, tagging=20).eval()
+    with torch.no_grad():
+        np.testing.assert_allclose(grown(*feed), network(*feed), atol=1e-5)
+    assert grown.shape.tagging == 20

@@ -110,7 +110,8 @@ def ner(
     wanted = names.read_recipe(recipe, data)
     if start_from is not None:
         known = NameModel.load(start_from / "news_names")
-        alphabet, network = list(known.alphabet), restart.read_network(known)
+        alphabet = list(known.alphabet)
+        network = restart.wider(restart.read_network(known), wanted.tagging)
     else:
         assert language_model is not None  # noqa: S101 for mypy
         alphabet, weights = names.read_language_model(language_model)

@@ -54,6 +54,8 @@ class Recipe:
     batch: int = 6000
     rate: float = 1.5e-3
     language_rate: float = 4e-4
+    #: States a direction of the upper LSTM; a network trained further may grow.
+    tagging: int = 128
     unknown: float = 0.05
     seed: int = 20261124
     #: Names and surnames to swap in, see `Augmenter`.
@@ -130,7 +132,8 @@ def fresh_network(
 ) -> NameNetwork:
     """A network whose lower half is a language model and whose upper half is random."""
     torch.manual_seed(recipe.seed)
-    network = NameNetwork(Shape(len(alphabet)), len(recipe.conventions))
+    shape = Shape(len(alphabet), tagging=recipe.tagging)
+    network = NameNetwork(shape, len(recipe.conventions))
     network.read_language_model(language_model)
     return network
 

@@ -104,3 +104,34 @@ def with_lexicon(network: NameNetwork, width: int) -> NameNetwork:
         state[name] = torch.nn.functional.pad(state[name], (0, width))
     wider.load_state_dict(state)
     return wider
+
+
+def wider(network: NameNetwork, tagging: int) -> NameNetwork:
+    """The same network with ``tagging`` states a direction in its upper LSTM.
+
+    What it says does not change before it is trained: nothing listens to the new states
+    (Chen et al. 2016, "Net2Net").
+
+    Raises:
+        SettingsError: The network is wider already.
+    """
+    before = network.shape.tagging
+    if before > tagging:
+        raise SettingsError(f"the network has {before} states, more than {tagging}")
+    grown = NameNetwork(replace(network.shape, tagging=tagging), len(network.heads))
+    old, new = network.state_dict(), grown.state_dict()
+    for name, value in old.items():
+        if name.startswith("tagging."):
+            gates = new[name].view(4, tagging, -1)
+            columns = gates.shape[2]
+            if "weight_hh" in name:
+                gates[:, :before, before:] = 0
+                columns = before
+            gates[:, :before, :columns] = value.view(4, before, -1)
+        elif name.startswith("heads.") and name.endswith("weight"):
+            sides = new[name].zero_().view(len(value), 2, tagging)
+            sides[:, :, :before] = value.view(len(value), 2, before)
+        else:
+            new[name] = value
+    grown.load_state_dict(new)
+    return grown
