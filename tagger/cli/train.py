@@ -1,11 +1,15 @@
 """``tagger train``: every model that ships, made again from data on disk."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from tagger.cli import sections
+
+if TYPE_CHECKING:
+    from tagger.training.names import Recipe
+    from tagger.training.network import NameNetwork
 
 Data = Annotated[
     list[Path], typer.Option(help="Folder to look in for the recipe's corpora.")
@@ -103,19 +107,11 @@ def ner(
     if (language_model is None) == (start_from is None):
         raise typer.BadParameter("give --language-model or --start-from")
     from tagger import pipeline
-    from tagger.names import NameModel
     from tagger.names.lexicon import Lexicon
     from tagger.training import names, restart
 
     wanted = names.read_recipe(recipe, data)
-    if start_from is not None:
-        known = NameModel.load(start_from / "news_names")
-        alphabet = list(known.alphabet)
-        network = restart.wider(restart.read_network(known), wanted.tagging)
-    else:
-        assert language_model is not None  # noqa: S101 for mypy
-        alphabet, weights = names.read_language_model(language_model)
-        network = names.fresh_network(wanted, alphabet, weights)
+    alphabet, network = _start(wanted, language_model, start_from)
     words = None if lexicon is None else Lexicon.load(lexicon)
     if words is not None:
         network = restart.with_lexicon(network, words.width)
@@ -128,6 +124,23 @@ def ner(
     model = names.to_model(network, alphabet, wanted, words, small=True)
     meta = {"version": wanted.version, "description": wanted.description}
     pipeline.build(model, segmenter, meta).to_disk(out)
+
+
+def _start(
+    wanted: "Recipe", language_model: Path | None, start_from: Path | None
+) -> tuple[list[str], "NameNetwork"]:
+    """The alphabet and network that training begins with."""
+    from tagger.names import NameModel
+    from tagger.training import names, restart
+
+    if start_from is None:
+        assert language_model is not None  # noqa: S101 for mypy
+        alphabet, weights = names.read_language_model(language_model)
+        return alphabet, names.fresh_network(wanted, alphabet, weights)
+    known = NameModel.load(start_from / "news_names")
+    return list(known.alphabet), restart.wider(
+        restart.read_network(known), wanted.tagging
+    )
 
 
 def segmenter(
