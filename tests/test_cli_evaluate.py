@@ -134,9 +134,9 @@ def test_documents_that_do_not_match_are_told(tmp_path):
     pred = jsonl(tmp_path / "p.jsonl", FOUND[:2])
     result = run("eval", gold, "--pred", pred)
     assert result.exit_code == 1
-    assert "no prediction for 1 documents: a2" in result.stderr
+    assert "no prediction for 1 document: a2" in result.stderr
     result = run("eval", gold, "--pred", pred, "--allow-missing", "--trials", 0)
-    assert "1 documents without prediction" in result.stdout
+    assert "1 document without prediction" in result.stdout
 
 
 def test_spans_that_do_not_fit_are_told(tmp_path):

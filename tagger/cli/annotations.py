@@ -9,11 +9,13 @@ import typer
 from tagger.cli.annotation_options import (
     Broken,
     Column,
+    Counted,
     Gold,
     Json,
     Kind,
     Labels,
     Overlapping,
+    Repeated,
     Seed,
     TagScheme,
     Trials,
@@ -21,8 +23,10 @@ from tagger.cli.annotation_options import (
     read_all,
 )
 from tagger.gold.formats import Format
+from tagger.gold.naming import RepeatedIds
+from tagger.gold.offsets import Offsets
 from tagger.gold.schemes import BrokenTags, Scheme
-from tagger.gold.settling import Overlaps
+from tagger.gold.settling import Overlaps, Settling
 
 
 def register(app: typer.Typer) -> None:
@@ -40,6 +44,8 @@ def agree(
     format_: Kind = None,
     broken_tags: Broken = BrokenTags.REFUSE,
     overlaps: Overlapping = Overlaps.REFUSE,
+    offsets: Counted = Offsets.SEEN,
+    repeated_ids: Repeated = RepeatedIds.REFUSE,
     labels: Labels = None,
     trials: Trials = 2000,
     seed: Seed = 20260707,
@@ -56,7 +62,9 @@ def agree(
 
     if len(annotators) < 2:
         raise typer.BadParameter("agreement needs two annotations at least")
-    how = options(format_, ColumnOptions(broken=broken_tags), overlaps, labels)
+    columns = ColumnOptions(broken=broken_tags)
+    settling = Settling(overlaps, offsets)
+    how = options(format_, columns, settling, repeated_ids, labels)
     readings = [read_all(path, how, allow_refused=False) for path in annotators]
     found = pairs(readings, Resampling(trials, seed))
     show(Console(), agreement_tables(found), full=True)
@@ -77,6 +85,8 @@ def convert(
     broken_tags: Broken = BrokenTags.REFUSE,
     scheme: TagScheme = None,
     overlaps: Overlapping = Overlaps.REFUSE,
+    offsets: Counted = Offsets.SEEN,
+    repeated_ids: Repeated = RepeatedIds.REFUSE,
     labels: Labels = None,
     to_scheme: Annotated[
         Scheme, typer.Option(help="Tag scheme to write, for columns.")
@@ -92,7 +102,8 @@ def convert(
     from tagger.gold import ColumnOptions, write
 
     columns = ColumnOptions(column, broken_tags, scheme)
-    how = options(format_, columns, overlaps, labels)
+    settling = Settling(overlaps, offsets)
+    how = options(format_, columns, settling, repeated_ids, labels)
     reading = read_all(source, how, allow_refused=allow_refused)
     write(reading.documents, target, to, to_scheme, ids=ids)
     typer.echo(reading.audit.line(), err=True)
@@ -108,6 +119,8 @@ def check(
     column: Column = -1,
     broken_tags: Broken = BrokenTags.REFUSE,
     overlaps: Overlapping = Overlaps.REFUSE,
+    offsets: Counted = Offsets.SEEN,
+    repeated_ids: Repeated = RepeatedIds.REFUSE,
     json_out: Annotated[
         Path | None, typer.Option("--json", help="Write findings as JSON lines.")
     ] = None,
@@ -124,7 +137,8 @@ def check(
     from tagger.reporting.findings import finding_objects, findings_tables
     from tagger.reporting.terminal import show
 
-    how = options(format_, ColumnOptions(column, broken_tags), overlaps)
+    columns = ColumnOptions(column, broken_tags)
+    how = options(format_, columns, Settling(overlaps, offsets), repeated_ids)
     reading = read_all(gold, how, allow_refused=True)
     training = read_all(against, how, allow_refused=True).documents if against else ()
     found = list(lint(reading.documents, training))
