@@ -116,6 +116,8 @@ def to_object(document: Document) -> dict[str, Any]:
         item["entities"] = [list(span) for span in document.spans]
     if document.filing is not None:
         item["sections"] = _sections(document.filing)
+        if document.filing.scores.keys() - document.filing.all:
+            item["section_scores"] = dict(document.filing.scores)
     return item | {name: value for name, value in known.items() if value is not None}
 
 

@@ -76,7 +76,8 @@ def read(
         return _relabelled(Reading(_articles(pages), audit, tuple(pages)), options)
     raws = _named(_raws(path, kind, audit, options), Namer(audit, options.repeated))
     documents = tuple(settle(_with_texts(raws, texts or {}), audit, options.settling))
-    numbered = all(d.id == str(n) for n, d in enumerate(documents, 1))
+    names = [document.id for document in documents]
+    numbered = bool(names) and names == [str(n + 1) for n in range(len(names))]
     return _relabelled(Reading(documents, audit, (), numbered), options)
 
 
