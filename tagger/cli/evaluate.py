@@ -2,7 +2,7 @@
 
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Final
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
@@ -162,23 +162,11 @@ def evaluate(
 
 def _model(model: str, conventions: str | None) -> "Model":
     from tagger import tagging
-    from tagger.reporting.building import Model
+    from tagger.reporting.running import model_of
 
     tagger = tagging.load(None if model == SHIPPED else Path(model))
-    return Model(
-        f"{tagger.model.name} {tagger.model.version}",
-        tagger,
-        lambda texts: _section_scores(tagger, texts),
-        conventions,
-    )
-
-
-def _section_scores(tagger: Any, texts: Any) -> list[dict[str, float]]:
-    from tagger.sections.features import Titled
-
-    scores = tagger.sections.scores([Titled(text) for text in texts]).member
-    sections = tagger.sections.config.sections
-    return [dict(zip(sections, row.tolist(), strict=True)) for row in scores]
+    name = f"{tagger.model.name} {tagger.model.version}"
+    return model_of(tagger, name, conventions)
 
 
 def _print(report: "Report", *, full: bool) -> None:
@@ -194,7 +182,7 @@ def _print(report: "Report", *, full: bool) -> None:
         typer.echo(f"matching: {note}")
     part = report.evaluation or report.cuts
     assert part is not None  # noqa: S101 for mypy
-    units = "pages" if part.how.clusters or not report.evaluation else "articles"
+    units = "pages" if part.how.clusters or not report.evaluation else "documents"
     typer.echo(f"intervals: {part.how.trials:,} draws of {units}, seed {part.how.seed}")
 
 

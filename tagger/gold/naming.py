@@ -1,6 +1,5 @@
 """Ids of documents: each once, or told apart by number where a file repeats them."""
 
-from collections import Counter
 from enum import StrEnum
 
 from tagger.errors import GoldError
@@ -21,7 +20,8 @@ class Namer:
     def __init__(self, audit: Audit, repeated: RepeatedIds) -> None:
         self._audit = audit
         self._repeated = repeated
-        self._given: Counter[str] = Counter()
+        self._given: set[str] = set()
+        self._last: dict[str, int] = {}
 
     def name(self, wanted: str, line: int) -> str:
         """The id as wanted, or with a number if it was given before.
@@ -29,8 +29,8 @@ class Namer:
         Raises:
             GoldError: It was given before, and that is refused.
         """
-        self._given[wanted] += 1
-        if self._given[wanted] == 1:
+        if wanted not in self._given:
+            self._given.add(wanted)
             return wanted
         if self._repeated is RepeatedIds.REFUSE:
             raise GoldError(
@@ -39,5 +39,10 @@ class Namer:
                 line=line,
             )
         self._audit.numbered += 1
-        # a document may really be called "a1 (2)"
-        return self.name(f"{wanted} ({self._given[wanted]})", line)
+        number = self._last.get(wanted, 1) + 1
+        while f"{wanted} ({number})" in self._given:  # some are really called so
+            number += 1
+        self._last[wanted] = number
+        found = f"{wanted} ({number})"
+        self._given.add(found)
+        return found
