@@ -2,7 +2,7 @@
 
 import json
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -10,7 +10,7 @@ from tagger.cli.annotation_options import (
     Broken,
     Column,
     Counted,
-    Gold,
+    GoldOrCorpus,
     Json,
     Kind,
     Labels,
@@ -27,6 +27,9 @@ from tagger.gold.naming import RepeatedIds
 from tagger.gold.offsets import Offsets
 from tagger.gold.schemes import BrokenTags, Scheme
 from tagger.gold.settling import Overlaps, Settling
+
+if TYPE_CHECKING:
+    from tagger.gold import Reading, ReadingOptions
 
 
 def register(app: typer.Typer) -> None:
@@ -110,7 +113,7 @@ def convert(
 
 
 def check(
-    gold: Gold,
+    gold: GoldOrCorpus,
     *,
     against: Annotated[
         Path | None, typer.Option(help="Training annotations, to find leaks.")
@@ -121,9 +124,13 @@ def check(
     overlaps: Overlapping = Overlaps.REFUSE,
     offsets: Counted = Offsets.SEEN,
     repeated_ids: Repeated = RepeatedIds.REFUSE,
+    labels: Labels = None,
     json_out: Annotated[
         Path | None, typer.Option("--json", help="Write findings as JSON lines.")
     ] = None,
+    stats: Annotated[
+        bool, typer.Option("--stats", help="Print counts too, of a corpus folder.")
+    ] = False,
     strict: Annotated[
         bool, typer.Option("--strict", help="Warnings fail the check too.")
     ] = False,
@@ -137,15 +144,29 @@ def check(
     from tagger.reporting.findings import finding_objects, findings_tables
     from tagger.reporting.terminal import show
 
-    columns = ColumnOptions(column, broken_tags)
-    how = options(format_, columns, Settling(overlaps, offsets), repeated_ids)
-    reading = read_all(gold, how, allow_refused=True)
+    columns, settling = ColumnOptions(column, broken_tags), Settling(overlaps, offsets)
+    how = options(format_, columns, settling, repeated_ids, labels)
+    reading, problems = _to_check(gold, how, stats=stats)
     training = read_all(against, how, allow_refused=True).documents if against else ()
     found = list(lint(reading.documents, training))
     show(Console(), findings_tables(reading, found), full=True)
     typer.echo(reading.audit.line())
     if json_out is not None:
         write_jsonl(json_out, finding_objects(reading, found))
-    wrong = sum(finding.level is Level.ERROR for finding in found)
-    if reading.audit.refused or wrong or (strict and found):
+    errors = sum(finding.level is Level.ERROR for finding in found)
+    doubtful = found or reading.audit.trimmed
+    if problems or reading.audit.refused or errors or (strict and doubtful):
         raise typer.Exit(1)
+
+
+def _to_check(
+    gold: Path, how: "ReadingOptions", *, stats: bool
+) -> tuple["Reading", int]:
+    """The annotations of a file or a corpus folder, and how many problems that has."""
+    from tagger.cli.corpus import audit, is_corpus
+
+    if is_corpus(gold):
+        return audit(gold, stats=stats)
+    if stats:
+        raise typer.BadParameter(f"--stats counts a corpus folder, {gold} is none")
+    return read_all(gold, how, allow_refused=True), 0

@@ -36,6 +36,8 @@ class Audit:
     numbered: int = 0
     #: Documents whose offsets may have been meant in UTF-16 units.
     unsure: int = 0
+    #: Kept without the white space at their edges; counted in ``repaired`` as well.
+    trimmed: list[Incident] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
 
     def refuse(
@@ -43,6 +45,11 @@ class Audit:
     ) -> None:
         """Note a span that cannot be taken."""
         self.refused.append(Incident(document, line, problem, path))
+
+    def trim(self, document: str, line: int, problem: str) -> None:
+        """Note a span that is taken without the white space at its edges."""
+        self.repaired["white space at an edge"] += 1
+        self.trimmed.append(Incident(document, line, problem))
 
     def line(self) -> str:
         """One line: ``gold.jsonl (jsonl): 100 documents, 412 spans read, 409 kept``."""
