@@ -316,6 +316,18 @@ def test_floors_are_pinned_raised_and_not_lowered_in_silence(tmp_path):
     ]
 
 
+def test_a_reason_is_kept_only_where_it_was_needed(tmp_path):
+    made = {"strict.f1": Figure(0.9)}
+    first = Floors.read(tmp_path / "f.json").repinned("a", "1", made, "first")
+    again = first.repinned("a", "1", made, "other gold of b")
+    assert again.sets["a"]["history"] == [{"why": "first", "was": {}}]
+    changed = again.repinned("a", "2", made, "other gold")
+    assert [entry["why"] for entry in changed.sets["a"]["history"]] == [
+        "first",
+        "other gold",
+    ]
+
+
 def test_floors_are_of_one_gold(tmp_path):
     floors = Floors(tmp_path / "f.json", {}).repinned(
         "dev", "d1", figures(strict_f1=0.9), None
