@@ -2,18 +2,20 @@
 
 import json
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from tagger.cli.annotation_options import (
     Broken,
     Column,
+    Counted,
     GoldOrCorpus,
     Json,
     Kind,
     Labels,
     Overlapping,
+    Repeated,
     Seed,
     TagScheme,
     Trials,
@@ -21,8 +23,13 @@ from tagger.cli.annotation_options import (
     read_all,
 )
 from tagger.gold.formats import Format
+from tagger.gold.naming import RepeatedIds
+from tagger.gold.offsets import Offsets
 from tagger.gold.schemes import BrokenTags, Scheme
-from tagger.gold.settling import Overlaps
+from tagger.gold.settling import Overlaps, Settling
+
+if TYPE_CHECKING:
+    from tagger.gold import Reading, ReadingOptions
 
 
 def register(app: typer.Typer) -> None:
@@ -40,6 +47,8 @@ def agree(
     format_: Kind = None,
     broken_tags: Broken = BrokenTags.REFUSE,
     overlaps: Overlapping = Overlaps.REFUSE,
+    offsets: Counted = Offsets.SEEN,
+    repeated_ids: Repeated = RepeatedIds.REFUSE,
     labels: Labels = None,
     trials: Trials = 2000,
     seed: Seed = 20260707,
@@ -56,7 +65,9 @@ def agree(
 
     if len(annotators) < 2:
         raise typer.BadParameter("agreement needs two annotations at least")
-    how = options(format_, ColumnOptions(broken=broken_tags), overlaps, labels)
+    columns = ColumnOptions(broken=broken_tags)
+    settling = Settling(overlaps, offsets)
+    how = options(format_, columns, settling, repeated_ids, labels)
     readings = [read_all(path, how, allow_refused=False) for path in annotators]
     found = pairs(readings, Resampling(trials, seed))
     show(Console(), agreement_tables(found), full=True)
@@ -77,6 +88,8 @@ def convert(
     broken_tags: Broken = BrokenTags.REFUSE,
     scheme: TagScheme = None,
     overlaps: Overlapping = Overlaps.REFUSE,
+    offsets: Counted = Offsets.SEEN,
+    repeated_ids: Repeated = RepeatedIds.REFUSE,
     labels: Labels = None,
     to_scheme: Annotated[
         Scheme, typer.Option(help="Tag scheme to write, for columns.")
@@ -92,7 +105,8 @@ def convert(
     from tagger.gold import ColumnOptions, write
 
     columns = ColumnOptions(column, broken_tags, scheme)
-    how = options(format_, columns, overlaps, labels)
+    settling = Settling(overlaps, offsets)
+    how = options(format_, columns, settling, repeated_ids, labels)
     reading = read_all(source, how, allow_refused=allow_refused)
     write(reading.documents, target, to, to_scheme, ids=ids)
     typer.echo(reading.audit.line(), err=True)
@@ -108,6 +122,8 @@ def check(
     column: Column = -1,
     broken_tags: Broken = BrokenTags.REFUSE,
     overlaps: Overlapping = Overlaps.REFUSE,
+    offsets: Counted = Offsets.SEEN,
+    repeated_ids: Repeated = RepeatedIds.REFUSE,
     labels: Labels = None,
     json_out: Annotated[
         Path | None, typer.Option("--json", help="Write findings as JSON lines.")
@@ -122,20 +138,15 @@ def check(
     """Find what is wrong or doubtful in annotations; exit 1 if something is wrong."""
     from rich.console import Console
 
-    from tagger.cli.corpus import audit, is_corpus
     from tagger.files import write_jsonl
     from tagger.gold import ColumnOptions
     from tagger.gold.linting import Level, lint
     from tagger.reporting.findings import finding_objects, findings_tables
     from tagger.reporting.terminal import show
 
-    how = options(format_, ColumnOptions(column, broken_tags), overlaps, labels)
-    if is_corpus(gold):
-        reading, problems = audit(gold, stats=stats)
-    elif stats:
-        raise typer.BadParameter(f"--stats counts a corpus folder, {gold} is none")
-    else:
-        reading, problems = read_all(gold, how, allow_refused=True), 0
+    columns, settling = ColumnOptions(column, broken_tags), Settling(overlaps, offsets)
+    how = options(format_, columns, settling, repeated_ids, labels)
+    reading, problems = _to_check(gold, how, stats=stats)
     training = read_all(against, how, allow_refused=True).documents if against else ()
     found = list(lint(reading.documents, training))
     show(Console(), findings_tables(reading, found), full=True)
@@ -146,3 +157,16 @@ def check(
     doubtful = found or reading.audit.trimmed
     if problems or reading.audit.refused or errors or (strict and doubtful):
         raise typer.Exit(1)
+
+
+def _to_check(
+    gold: Path, how: "ReadingOptions", *, stats: bool
+) -> tuple["Reading", int]:
+    """The annotations of a file or a corpus folder, and how many problems that has."""
+    from tagger.cli.corpus import audit, is_corpus
+
+    if is_corpus(gold):
+        return audit(gold, stats=stats)
+    if stats:
+        raise typer.BadParameter(f"--stats counts a corpus folder, {gold} is none")
+    return read_all(gold, how, allow_refused=True), 0
