@@ -129,6 +129,30 @@ def test_one_string_has_one_label_in_a_text():
     assert [entity.score for entity in found] == [0.6, 0.9, 0.9]
 
 
+def test_a_person_found_surely_once_is_found_everywhere():
+    found = settle("周镜新站着。周镜新没笑。", [Entity(0, 3, EntityLabel.PER, 0.99)])
+    assert [(e.start, e.end, e.label) for e in found] == [
+        (0, 3, EntityLabel.PER),
+        (6, 9, EntityLabel.PER),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("label", "score"), [(EntityLabel.LOC, 0.99), (EntityLabel.ORG, 0.9)]
+)
+def test_places_and_doubtful_names_are_not_carried_on(label, score):
+    only = Entity(0, 3, label, score)
+    assert settle("长白山高。长白山管委会来人。", [only]) == [only]
+
+
+def test_a_name_inside_another_is_not_marked_again():
+    names = [
+        Entity(0, 2, EntityLabel.ORG, 0.99),
+        Entity(3, 7, EntityLabel.ORG, 0.99),
+    ]
+    assert settle("太重和太重集团", names) == names
+
+
 def test_a_wild_guess_is_left_out():
     assert settle("环卫", [Entity(0, 2, EntityLabel.LOC, 0.2)]) == []
 
