@@ -28,6 +28,7 @@ from tagger.records import (
 from tagger.review import doubts
 from tagger.sections.features import Titled
 from tagger.sections.model import SectionModel
+from tagger.sections.reasons import explain
 from tagger.shipped import NAMES, SECTIONS, model_folder
 from tagger.split import split, whole
 
@@ -43,9 +44,13 @@ class Tags:
 class Tagger:
     """Tags texts and pages with a pipeline for names and a model for sections."""
 
-    def __init__(self, nlp: Language, sections: SectionModel) -> None:
+    def __init__(
+        self, nlp: Language, sections: SectionModel, *, reasons: bool = False
+    ) -> None:
         self.nlp = nlp
         self.sections = sections
+        #: Whether each section of a record should say why it was given.
+        self.reasons = reasons
         self.model = ModelId(nlp.meta["name"], nlp.meta["version"])
 
     def tag(self, text: str, *, one_article: bool = False) -> list[Record]:
@@ -93,11 +98,16 @@ class Tagger:
             Titled(text, article.title)
             for (_, article), text in zip(items, texts, strict=True)
         ]
-        guesses = self.sections.classify(titled)
+        guesses = self._filed(titled)
         for (page, article), names, sections in zip(
             items, self._names(texts), guesses, strict=True
         ):
             yield self._record(page, article, names, sections)
+
+    def _filed(self, titled: Sequence[Titled]) -> list[tuple[SectionGuess, ...]]:
+        if self.reasons:
+            return [explain(self.sections, article) for article in titled]
+        return self.sections.classify(titled)
 
     def _record(
         self,
@@ -142,8 +152,12 @@ class Tagger:
         ]
 
 
-def load(models: Path | str | None = None) -> Tagger:
+def load(models: Path | str | None = None, *, reasons: bool = False) -> Tagger:
     """Load the models that ship, or those in a folder of your own.
+
+    Args:
+        models: A folder with ``names``, ``sections`` or both.
+        reasons: Let every section of a record say why it was given.
 
     Raises:
         ModelNotFoundError: The folder lacks ``names`` or ``sections``.
@@ -153,6 +167,7 @@ def load(models: Path | str | None = None) -> Tagger:
     return Tagger(
         pipeline.load(model_folder(NAMES, folder), words=False),
         SectionModel.load(model_folder(SECTIONS, folder)),
+        reasons=reasons,
     )
 
 

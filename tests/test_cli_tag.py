@@ -11,6 +11,7 @@ from typer.testing import CliRunner
 
 from tagger import tagging
 from tagger.cli import app
+from tagger.records import Record
 
 SAMPLE = Path(__file__).parents[1] / "corpus/sample"
 
@@ -60,6 +61,31 @@ def test_the_coloured_pages_are_linked_and_chinese(out):
     page = (out / "html/page-2024-11-08.txt.html").read_text("utf-8")
     assert "机构" in page
     assert "云川市热力有限公司" in page
+
+
+def test_reasons_are_written_when_asked_for(tmp_path):
+    page = SAMPLE / "page-2024-11-08.txt"
+    result = tagger("tag", page, "-o", tmp_path, "--explain", "--html")
+    assert result.exit_code == 0
+    for record in lines(tmp_path / "articles.jsonl"):
+        first, *_ = record["sections"]
+        reason = first["reason"]
+        assert reason["runner_up"] != first["section"]
+        weights = [term["weight"] for term in reason["for"]]
+        assert weights == sorted(weights, reverse=True)
+        for term in reason["for"]:
+            for start, end in term["spans"]:
+                assert record["text"][start:end]
+        assert Record.from_dict(record).to_dict() == record
+    page = (tmp_path / "html/page-2024-11-08.txt.html").read_text("utf-8")
+    assert "归类理由" in page
+    assert reason["for"][0]["text"] in page
+
+
+def test_without_asking_no_reasons_are_written(out):
+    records = lines(out / "articles.jsonl")
+    assert not any("reason" in s for record in records for s in record["sections"])
+    assert "归类理由" not in (out / "html/page-2024-11-08.txt.html").read_text("utf-8")
 
 
 def test_a_table_opens_in_excel(tmp_path):

@@ -14,6 +14,8 @@ from itertools import groupby, pairwise
 import numpy as np
 from numpy.typing import NDArray
 
+from tagger.grounds import Reason, Term
+from tagger.records import SectionGuess
 from tagger.sections.features import Grams, Laid, Titled, cut, lay_out
 from tagger.sections.model import SectionModel
 
@@ -23,66 +25,30 @@ _SLIGHT = 0.1
 _LONGEST = 4
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
-    """A stretch of text, wherever it occurs, and what it adds to the logit."""
-
-    text: str
-    weight: float
-    #: Where it stands in the article's text; none when only in a title apart from it.
-    spans: tuple[tuple[int, int], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Reason:
-    """Why one section was given."""
-
-    section: str
-    primary: bool
-    #: The section it had to beat; None for a further section, judged by itself.
-    runner_up: str | None
-    #: Logit of the section less that of the runner-up.
-    margin: float
-    terms: tuple[Term, ...]
-    against: tuple[Term, ...]
-    #: Other sections in the set that favour it over the runner-up, or the reverse.
-    beside: tuple[tuple[str, float], ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Reasons:
-    """One reason for each section given, the primary's first."""
-
-    reasons: tuple[Reason, ...]
-
-    def __str__(self) -> str:
-        """As a person reads it: ``energy, not economy (+1.2): 煤层气 +0.8; …``."""
-        return "\n".join(_line(reason) for reason in self.reasons)
-
-
-def explain(model: SectionModel, article: Titled, most: int = 5) -> Reasons:
-    """The ``most`` strongest terms for and against every section given."""
+def explain(
+    model: SectionModel, article: Titled, most: int = 5
+) -> tuple[SectionGuess, ...]:
+    """The sections of an article, each with the ``most`` strongest terms either way."""
     laid = lay_out(article, model.config.grams)
     grams = cut([laid], model.config.grams)
     (guesses,) = model.classify([article])
-    reasons = []
+    explained = []
     for number, guess in enumerate(guesses):
         column = model.config.sections.index(guess.section)
         case = _as_primary if number == 0 else _as_further
-        reason, part = case(model, article, column, primary=guess.primary)
+        reason, part = case(model, article, column)
         terms = _terms(laid, _pull(model, grams, part))
-        reasons.append(
-            replace(
-                reason,
-                terms=tuple(t for t in terms if t.weight > 0)[:most],
-                against=tuple(t for t in reversed(terms) if t.weight < 0)[:most],
-            )
+        reason = replace(
+            reason,
+            terms=tuple(t for t in terms if t.weight > 0)[:most],
+            against=tuple(t for t in reversed(terms) if t.weight < 0)[:most],
         )
-    return Reasons(tuple(reasons))
+        explained.append(replace(guess, reason=reason))
+    return tuple(explained)
 
 
 def _as_primary(
-    model: SectionModel, article: Titled, column: int, *, primary: bool
+    model: SectionModel, article: Titled, column: int
 ) -> tuple[Reason, NDArray[np.float32]]:
     """The reason without its terms, and the weights that part the two sections."""
     scores = model.scores([article])
@@ -93,16 +59,13 @@ def _as_primary(
     odds = scores.primary[0, column] / max(float(others[rival]), 1e-30)
     sway = layers.precedence[:, column] - layers.precedence[:, rival]
     beside = [
-        (key, float(weight))
-        for key, weight in zip(
-            model.config.sections, sway * scores.member[0], strict=True
-        )
+        (model.section(number), float(weight))
+        for number, weight in enumerate(sway * scores.member[0])
         if abs(weight) >= _SLIGHT
     ]
     reason = Reason(
-        model.config.sections[column],
-        primary,
-        model.config.sections[rival],
+        model.section(column),
+        model.section(rival),
         float(np.log(odds)),
         (),
         (),
@@ -112,12 +75,12 @@ def _as_primary(
 
 
 def _as_further(
-    model: SectionModel, article: Titled, column: int, *, primary: bool
+    model: SectionModel, article: Titled, column: int
 ) -> tuple[Reason, NDArray[np.float32]]:
     """The same for a section judged by itself."""
     place = len(model.config.sections) + column
     margin = float(model.logits([article])[0, place])
-    reason = Reason(model.config.sections[column], primary, None, margin, (), ())
+    reason = Reason(model.section(column), None, margin, (), ())
     return reason, model.layers.weights[:, place]
 
 
@@ -193,13 +156,3 @@ def _pieces(start: int, end: int, link: dict[int, float]) -> Iterator[tuple[int,
     while cuts[-1] > start:
         cuts.append(begin[cuts[-1]])
     yield from pairwise(reversed(cuts))
-
-
-def _line(reason: Reason) -> str:
-    head = reason.section
-    if reason.runner_up is not None:
-        head += f", not {reason.runner_up}"
-    terms = ", ".join(f"{term.text} {term.weight:+.2f}" for term in reason.terms)
-    against = ", ".join(f"{term.text} {term.weight:+.2f}" for term in reason.against)
-    beside = "".join(f"; beside {key} {weight:+.2f}" for key, weight in reason.beside)
-    return f"{head} ({reason.margin:+.2f}): {terms}; against: {against or '–'}{beside}"
