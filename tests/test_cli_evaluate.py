@@ -10,6 +10,7 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 import typer
+from corpus_cases import write_corpus
 from scoring_cases import marked
 from typer.testing import CliRunner
 
@@ -310,6 +311,47 @@ def test_checking_finds_what_is_doubtful(tmp_path):
         *("generic", "title", "chain", "unmarked", "quoted", "two-types", "between"),
         *("section", "sections", "duplicate", "leak"),
     }
+
+
+def test_whole_titles_foreign_labels_and_white_space_are_found(tmp_path):
+    gold = tmp_path / "a.jsonl"
+    item = {
+        "id": "a",
+        "text": "《矿山条例》见《云川日报》。 陈立文到贵州",
+        "entities": [[1, 5, "ORG"], [8, 12, "ORG"], [14, 18, "PER"], [19, 21, "LOC"]],
+    }
+    gold.write_text(json.dumps(item) + "\n", "utf-8")
+    out = tmp_path / "findings.jsonl"
+    result = run("check", gold, "--json", out)
+    assert result.exit_code == 0
+    found = [json.loads(line) for line in out.read_text("utf-8").splitlines()]
+    assert [(f["code"], f.get("span")) for f in found] == [
+        ("work", [1, 5, "ORG"]),
+        ("white-space", None),
+    ]
+    assert "PER 14-18 has white space at an edge" in found[1]["problem"]
+    assert run("check", gold, "--strict").exit_code == 1
+    item["entities"] = [[8, 12, "NEWSPAPER"], [15, 18, "PER"]]
+    gold.write_text(json.dumps(item) + "\n", "utf-8")
+    assert run("check", gold, "--json", out).exit_code == 1
+    first = json.loads(out.read_text("utf-8").splitlines()[0])
+    assert first["problem"] == "label 'NEWSPAPER' is none of PER, LOC, ORG"
+    assert run("check", gold, "--labels", "NEWSPAPER=ORG").exit_code == 0
+
+
+def test_a_corpus_folder_is_checked_and_counted(tmp_path):
+    folder = write_corpus(tmp_path / "corpus", 40)
+    result = run("check", folder, "--stats")
+    assert result.exit_code == 0, result.stdout
+    assert "| articles | 40 | 20 | 10 | 10 |" in result.stdout
+    assert "corpus (corpus): 40 documents" in result.stdout
+    article = folder / "articles" / "a0040.txt"
+    article.write_bytes((folder / "articles" / "a0001.txt").read_bytes())
+    result = run("check", folder)
+    assert result.exit_code == 1
+    assert "a0001 and a0040 share 100% of their runs" in result.stdout
+    gold = jsonl(tmp_path / "a.jsonl", LINES)
+    assert run("check", gold, "--stats").exit_code == 2
 
 
 def test_nothing_heavy_is_imported_to_show_help():

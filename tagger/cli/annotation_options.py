@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from tagger.gold import ColumnOptions, Reading, ReadingOptions
 
 Gold = Annotated[Path, typer.Argument(help="Hand annotations, in any format known.")]
+GoldOrCorpus = Annotated[
+    Path,
+    typer.Argument(help="Hand annotations, in any format known, or a corpus folder."),
+]
 Kind = Annotated[
     Format | None, typer.Option("--format", help="Format of the gold, when not seen.")
 ]

@@ -9,7 +9,7 @@ import typer
 from tagger.cli.annotation_options import (
     Broken,
     Column,
-    Gold,
+    GoldOrCorpus,
     Json,
     Kind,
     Labels,
@@ -99,7 +99,7 @@ def convert(
 
 
 def check(
-    gold: Gold,
+    gold: GoldOrCorpus,
     *,
     against: Annotated[
         Path | None, typer.Option(help="Training annotations, to find leaks.")
@@ -108,9 +108,13 @@ def check(
     column: Column = -1,
     broken_tags: Broken = BrokenTags.REFUSE,
     overlaps: Overlapping = Overlaps.REFUSE,
+    labels: Labels = None,
     json_out: Annotated[
         Path | None, typer.Option("--json", help="Write findings as JSON lines.")
     ] = None,
+    stats: Annotated[
+        bool, typer.Option("--stats", help="Print counts too, of a corpus folder.")
+    ] = False,
     strict: Annotated[
         bool, typer.Option("--strict", help="Warnings fail the check too.")
     ] = False,
@@ -118,20 +122,27 @@ def check(
     """Find what is wrong or doubtful in annotations; exit 1 if something is wrong."""
     from rich.console import Console
 
+    from tagger.cli.corpus import audit, is_corpus
     from tagger.files import write_jsonl
     from tagger.gold import ColumnOptions
     from tagger.gold.linting import Level, lint
     from tagger.reporting.findings import finding_objects, findings_tables
     from tagger.reporting.terminal import show
 
-    how = options(format_, ColumnOptions(column, broken_tags), overlaps)
-    reading = read_all(gold, how, allow_refused=True)
+    how = options(format_, ColumnOptions(column, broken_tags), overlaps, labels)
+    if is_corpus(gold):
+        reading, problems = audit(gold, stats=stats)
+    elif stats:
+        raise typer.BadParameter(f"--stats counts a corpus folder, {gold} is none")
+    else:
+        reading, problems = read_all(gold, how, allow_refused=True), 0
     training = read_all(against, how, allow_refused=True).documents if against else ()
     found = list(lint(reading.documents, training))
     show(Console(), findings_tables(reading, found), full=True)
     typer.echo(reading.audit.line())
     if json_out is not None:
         write_jsonl(json_out, finding_objects(reading, found))
-    wrong = sum(finding.level is Level.ERROR for finding in found)
-    if reading.audit.refused or wrong or (strict and found):
+    errors = sum(finding.level is Level.ERROR for finding in found)
+    doubtful = found or reading.audit.trimmed
+    if problems or reading.audit.refused or errors or (strict and doubtful):
         raise typer.Exit(1)

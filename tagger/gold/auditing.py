@@ -30,11 +30,18 @@ class Audit:
     #: Kept after a correction, by what was corrected.
     repaired: Counter[str] = field(default_factory=Counter)
     refused: list[Incident] = field(default_factory=list)
+    #: Kept without the white space at their edges; counted in ``repaired`` as well.
+    trimmed: list[Incident] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
 
     def refuse(self, document: str, line: int, problem: str) -> None:
         """Note a span that cannot be taken."""
         self.refused.append(Incident(document, line, problem))
+
+    def trim(self, document: str, line: int, problem: str) -> None:
+        """Note a span that is taken without the white space at its edges."""
+        self.repaired["white space at an edge"] += 1
+        self.trimmed.append(Incident(document, line, problem))
 
     def line(self) -> str:
         """One line: ``gold.jsonl (jsonl): 100 documents, 412 spans read, 409 kept``."""

@@ -95,7 +95,8 @@ def _trimmed(
         audit.refuse(raw.id, raw.line, f"{_named(span)} is only white space")
         return
     if visible != own:
-        audit.repaired["white space at an edge"] += 1
+        problem = f"{_named(span)} has white space at an edge: {own!r}"
+        audit.trim(raw.id, raw.line, problem)
     start = span.start + len(own) - len(own.lstrip())
     yield Span(start, start + len(visible), span.label)
 
