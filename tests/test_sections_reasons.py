@@ -1,3 +1,5 @@
+from itertools import pairwise
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -54,12 +56,31 @@ def test_spans_are_in_the_source(text, padding):
                 assert source[start:end].replace("\u200b", "") == term.text
 
 
+@pytest.mark.parametrize("text", TEXTS)
+def test_with_words_every_term_is_one_and_the_margin_stays(text):
+    marks = [n for n, char in enumerate(text) if char in "，。\n"]
+    cuts = {*range(2, len(text), 3), *marks, *(n + 1 for n in marks), len(text)}
+    ends = sorted(cuts)
+    words = {text[a:b] for a, b in pairwise([0, *ends])}
+    loose = explain(MODEL, Titled(text), most=1000)[0].reason
+    primary = explain(MODEL, Titled(text), ends, most=1000)[0].reason
+    terms = [*primary.terms, *primary.against]
+    assert {term.text for term in terms} <= words
+    assert sum(term.weight for term in terms) == pytest.approx(
+        sum(term.weight for term in (*loose.terms, *loose.against)), abs=1e-4
+    )
+    for term in terms:
+        assert all(text[a:b] == term.text for a, b in term.spans)
+
+
 def test_a_title_apart_has_terms_without_spans():
     reason = explain(MODEL, Titled("昨天湖畔", "夺得冠军"), most=50)[0].reason
     terms = [*reason.terms, *reason.against]
     apart = [term for term in terms if term.text in "夺得冠军"]
     assert apart
     assert all(not term.spans for term in apart)
+    in_words = explain(MODEL, Titled("昨天湖畔", "夺得冠军"), [2, 4], most=50)[0].reason
+    assert "昨天" in {term.text for term in (*in_words.terms, *in_words.against)}
 
 
 def test_one_reason_for_each_section_given_the_primary_against_its_rival():

@@ -1,13 +1,14 @@
 """Why an article was filed where it was: the stretches of text that spoke for it.
 
 A section's logit is a sum over grams. Every occurrence of a gram bears its share, and
-spreads it evenly over its characters; adjacent characters of one sign make a term. All
-terms, the bias and what the other sections in the set add (`Reason.beside`) together
-are the margin.
+spreads it evenly over its characters; the characters of a word make a term, or where
+no words are known, adjacent characters of one sign. All terms, the bias and what the
+other sections in the set add (`Reason.beside`) together are the margin.
 """
 
+from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 
@@ -26,9 +27,19 @@ _LONGEST = 4
 
 
 def explain(
-    model: SectionModel, article: Titled, most: int = 5
+    model: SectionModel,
+    article: Titled,
+    word_ends: Sequence[int] = (),
+    most: int = 5,
 ) -> tuple[SectionGuess, ...]:
-    """The sections of an article, each with the ``most`` strongest terms either way."""
+    """The sections of an article, each with the strongest terms either way.
+
+    Args:
+        model: The one that files.
+        article: What it files.
+        word_ends: Where the words of the article's text end, ascending.
+        most: How many terms, for and against.
+    """
     laid = lay_out(article, model.config.grams)
     grams = cut([laid], model.config.grams)
     (guesses,) = model.classify([article])
@@ -37,7 +48,7 @@ def explain(
         column = model.config.sections.index(guess.section)
         case = _as_primary if number == 0 else _as_further
         reason, part = case(model, article, column)
-        terms = _terms(laid, _pull(model, grams, part))
+        terms = _terms(laid, _pull(model, grams, part), word_ends)
         reason = replace(
             reason,
             terms=tuple(t for t in terms if t.weight > 0)[:most],
@@ -116,18 +127,37 @@ def _sizes(keys: NDArray[np.uint64]) -> list[int]:
     return [(int(key).bit_length() + 15) // 16 for key in keys]
 
 
-def _terms(laid: Laid, pull: _Pull) -> list[Term]:
-    """Stretches of characters that pull one way, by falling weight."""
+def _terms(laid: Laid, pull: _Pull, word_ends: Sequence[int]) -> list[Term]:
+    """Words, or stretches of characters that pull one way, by falling weight."""
     weights: dict[str, float] = defaultdict(float)
     places: dict[str, list[tuple[int, int]]] = defaultdict(list)
-    for start, end in _stretches(pull):
+    pieces = _words(laid, pull, word_ends) if word_ends else _stretches(pull)
+    for start, end in pieces:
         text = laid.evened.text[start:end]
-        weights[text] += sum(pull.heat[place] for place in range(start, end))
+        weights[text] += sum(pull.heat.get(place, 0.0) for place in range(start, end))
         source = laid.evened.to_source(start, end)
         if source[0] >= laid.apart:
             places[text].append((source[0] - laid.apart, source[1] - laid.apart))
     found = [Term(text, weights[text], tuple(places[text])) for text in weights]
     return sorted(found, key=lambda term: (-term.weight, term.text))
+
+
+def _words(
+    laid: Laid, pull: _Pull, word_ends: Sequence[int]
+) -> Iterator[tuple[int, int]]:
+    """The words in which there is heat; of a title apart, stretches."""
+    front: dict[int, float] = {}
+    inside: list[tuple[int, int]] = []
+    for place in sorted(pull.heat):
+        source = laid.evened.to_source(place, place + 1)[0] - laid.apart
+        if source < 0:
+            front[place] = pull.heat[place]
+        else:
+            inside.append((bisect_right(word_ends, source), place))
+    yield from _stretches(_Pull(front, pull.link))
+    for _, same in groupby(inside, key=lambda pair: pair[0]):
+        word = [place for _, place in same]
+        yield word[0], word[-1] + 1
 
 
 def _stretches(pull: _Pull) -> Iterator[tuple[int, int]]:
