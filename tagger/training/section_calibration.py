@@ -18,7 +18,7 @@ from tagger.training.section_learning import Floats, Layer, Targets, softmax
 _TIE: Final = 4.0
 #: A section's threshold is chosen on its own articles and this share of all others'.
 _BORROWED: Final = 0.05
-_GRID: Final = np.linspace(0.15, 0.8, 66)
+_GRID: Final = np.round(np.linspace(0.15, 0.8, 66), 2)
 
 
 @dataclass(frozen=True, slots=True)
