@@ -199,6 +199,7 @@ def weak_only(recipe: Recipe, case: Case) -> np.ndarray:
         case.corpus,
         filed=case.weak,
         weights=np.ones(len(case.weak), np.float32),
+        calibration=np.ones(len(case.weak), np.float32),
         unfiled=(),
     )
     space = stage.to_space(weak, recipe)

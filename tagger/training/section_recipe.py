@@ -20,6 +20,8 @@ class Gold:
     fair: bool = True
     #: What an article of it counts in learning.
     weight: float = 1.0
+    #: What it counts in choosing how sure scores are, where kinds of text disagree.
+    calibration: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)

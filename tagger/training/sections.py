@@ -48,8 +48,9 @@ class Corpus:
     filed: tuple[Filed, ...]
     #: Whether each filed article belongs to a fair sample.
     fair: NDArray[np.bool_]
-    #: What each counts in learning.
+    #: What each counts in learning, and in choosing how sure scores are.
     weights: Floats
+    calibration: Floats
     unfiled: tuple[Titled, ...]
 
 
@@ -78,7 +79,7 @@ def read_corpus(recipe: Recipe) -> Corpus:
     ]
     filed: list[Filed] = []
     fair: list[bool] = []
-    weights: list[float] = []
+    weights: list[tuple[float, float]] = []
     for gold in recipe.gold:
         known = [*kept_out, *(item.article for item in filed)]
         own = read_filed(gold.path, scheme.keys)
@@ -86,7 +87,7 @@ def read_corpus(recipe: Recipe) -> Corpus:
         new = [item for item in own if id(item.article) in fresh]
         filed += new
         fair += [gold.fair] * len(new)
-        weights += [gold.weight] * len(new)
+        weights += [(gold.weight, gold.calibration)] * len(new)
     found = (article for pool in recipe.pools for article in read_pool(pool))
     known = [*kept_out, *(item.article for item in filed)]
     unfiled = _sample(without(found, known), recipe)
@@ -94,7 +95,7 @@ def read_corpus(recipe: Recipe) -> Corpus:
         scheme,
         tuple(filed),
         np.array(fair, bool),
-        np.array(weights, np.float32),
+        *np.array(weights, np.float32).reshape(-1, 2).T,
         unfiled,
     )
 
@@ -209,7 +210,7 @@ def to_model(
     logits, layer = odds(logits), odds.folded_into(layer)
     rules = fit_precedence(logits, space.targets, weights)
     judged = cross_fitted(logits, space.targets, weights, recipe.seed)[fair]
-    heat = temperature(judged, right, weights[fair])
+    heat = temperature(judged, right, corpus.calibration[fair])
     final = rules.cooled(heat).folded_into(layer)
     count = len(corpus.scheme.keys)
     judged[:, :count] /= heat
