@@ -125,11 +125,11 @@ DATED: Final = re.compile(
     r"(?:\d{4}年)?\d{1,2}月\d{1,2}日"
     r"|(?:[〇○零一二三四五六七八九]{4}年)?[一二三四五六七八九十]{1,3}月[一二三四五六七八九十]{1,3}日"
 )
+_BODY: Final = r".{0,40}(?:局|委|会|厅|院|所|办|办公室|处|队|站|校|馆|部|社|厂|府|署|关|团|中心|公司|小组|指挥部)"
 #: Who stands above that day: 灯塔市人民检察院, 永宁县教育局 永宁县公安局, 一位读者, 卢华忠 龙雯志
-ISSUER: Final = re.compile(
-    r".{0,40}(?:局|委|会|厅|院|所|办|处|队|站|校|馆|部|社|厂|府|署|关|团|中心|公司|小组|指挥部"
-    rf"|{_READER})|{_PERSONS}"
-)
+ISSUER: Final = re.compile(rf"{_BODY}|.{{0,40}}{_READER}|{_PERSONS}")
+#: Under a notice's title: 莆田海事局 / 灯检民公告〔2022〕7号
+ISSUED: Final = re.compile(rf"{_BODY}|.{{2,16}}〔\d{{4}}〕\s?\d{{1,4}}号")
 #: Furniture of a page: 海南日报 2026年7月8日 004版 理论周刊 / 第4版 / 责编 …
 FURNITURE: Final = re.compile(
     r".{0,20}\d{4}年\d{1,2}月\d{1,2}日.{0,16}(?:版|星期.{0,20}).{0,40}"
