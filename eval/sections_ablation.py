@@ -25,7 +25,7 @@ from sklearn.svm import LinearSVC
 from tagger.standoff import article_text
 from tagger.training import sections as stage
 from tagger.training.corpora import read_jsonl
-from tagger.training.section_calibration import calibrate
+from tagger.training.section_calibration import platt, temperature, thresholds
 from tagger.training.section_data import Filed
 from tagger.training.section_learning import Fitting, fit, softmax, to_matrix
 from tagger.training.section_recipe import Gold, Recipe, read_recipe
@@ -103,10 +103,12 @@ def judge(logits: np.ndarray, filed: Sequence[Filed], keys: Sequence[str]) -> Ou
     best = logits[:, :half].argmax(axis=1)
     for part in (0, 1):
         own = np.arange(len(filed)) % 2 == part
-        found = calibrate(logits[~own], targets[~own], 1.0)
-        sure[own] = softmax(logits[own, :half] / found.temperature).max(axis=1)
-        member = 1 / (1 + np.exp(-(found.slope * logits[own, half:] + found.offset)))
-        given[own] = member >= found.further
+        others = targets[np.flatnonzero(~own)]
+        heat = temperature(logits[~own], others)
+        sure[own] = softmax(logits[own, :half] / heat).max(axis=1)
+        odds = platt(logits[~own], others)
+        member = 1 / (1 + np.exp(-odds(logits[own])[:, half:]))
+        given[own] = member >= thresholds(odds(logits[~own]), others, 1.0)
     given[np.arange(len(filed)), best] = True
     gold = targets.member > 0
     sets = np.stack([(given & gold).sum(1), given.sum(1), gold.sum(1)], axis=1)

@@ -91,12 +91,9 @@ def read_corpus(recipe: Recipe) -> Corpus:
     found = (article for pool in recipe.pools for article in read_pool(pool))
     known = [*kept_out, *(item.article for item in filed)]
     unfiled = _sample(without(found, known), recipe)
+    learning, calibration = np.array(weights, np.float32).reshape(-1, 2).T
     return Corpus(
-        scheme,
-        tuple(filed),
-        np.array(fair, bool),
-        *np.array(weights, np.float32).reshape(-1, 2).T,
-        unfiled,
+        scheme, tuple(filed), np.array(fair, bool), learning, calibration, unfiled
     )
 
 
@@ -189,7 +186,8 @@ def out_of_fold(
 def split(corpus: Corpus, recipe: Recipe) -> NDArray[np.int64]:
     """A fold for each article: every section spread over all, no writer over two."""
     rng = np.random.default_rng(recipe.seed)
-    primary = [corpus.scheme.keys.index(item.sections[0]) for item in corpus.filed]
+    keys = corpus.scheme.keys
+    primary = np.array([keys.index(item.sections[0]) for item in corpus.filed])
     order = np.lexsort((rng.random(len(primary)), primary))
     fold = np.empty(len(primary), np.int64)
     fold[order] = np.arange(len(primary)) % recipe.learning.folds
