@@ -1,12 +1,13 @@
 """What each choice of the sections classifier is worth, on development data.
 
-    python eval/sections_ablation.py --data ../shared/data --data JOINED
+    python eval/sections_ablation.py --data ../shared/data --data out/sections
 
-JOINED holds what ``tagger join`` makes of ``corpus/real/*.jsonl`` (models/sections.toml
-names the files). One row a choice: a model is trained without a third of the fair
-articles and measured on that third and on the development set together and apart,
-with bootstrap intervals. ``--rows`` picks rows by their beginning, ``--pool`` sets how
-many unfiled articles teach in all rows (the recipe has more).
+The folders are those the model card trains from. One row a choice and a kind of text:
+every article, the development files' included, is filed by a model that saw neither it
+nor anything else of its writer, in three folds. Measured are the fair samples of real
+news and the written corpus, apart, with bootstrap intervals. ``--rows`` picks rows by
+their beginning, ``--pool`` sets how many unfiled articles teach in all rows (the recipe
+has more).
 """
 
 import argparse
@@ -24,24 +25,23 @@ from sklearn.svm import LinearSVC
 from tagger.standoff import article_text
 from tagger.training import sections as stage
 from tagger.training.corpora import read_jsonl
-from tagger.training.section_calibration import calibrate
-from tagger.training.section_data import Filed, read_filed
+from tagger.training.section_calibration import platt, temperature, thresholds
+from tagger.training.section_data import Filed
 from tagger.training.section_learning import Fitting, fit, softmax, to_matrix
+from tagger.training.section_recipe import Gold, Recipe, read_recipe
 
 ROOT = Path(__file__).parents[1]
 DRAWS = 1000
+FOLDS = 3
 
 
 @dataclass(frozen=True)
 class Case:
-    """A corpus cut into what teaches and what measures."""
+    """All articles, the fold of each, and those a keyword rule filed."""
 
-    recipe: stage.Recipe
+    recipe: Recipe
     corpus: stage.Corpus
-    taught: np.ndarray
-    measured: np.ndarray
-    dev: tuple[Filed, ...]
-    #: What the keyword rule filed.
+    fold: np.ndarray
     weak: tuple[Filed, ...]
 
 
@@ -103,10 +103,12 @@ def judge(logits: np.ndarray, filed: Sequence[Filed], keys: Sequence[str]) -> Ou
     best = logits[:, :half].argmax(axis=1)
     for part in (0, 1):
         own = np.arange(len(filed)) % 2 == part
-        found = calibrate(logits[~own], targets[~own], 1.0)
-        sure[own] = softmax(logits[own, :half] / found.temperature).max(axis=1)
-        member = 1 / (1 + np.exp(-(found.slope * logits[own, half:] + found.offset)))
-        given[own] = member >= found.further
+        others = targets[np.flatnonzero(~own)]
+        heat = temperature(logits[~own], others)
+        sure[own] = softmax(logits[own, :half] / heat).max(axis=1)
+        odds = platt(logits[~own], others)
+        member = 1 / (1 + np.exp(-odds(logits[own])[:, half:]))
+        given[own] = member >= thresholds(odds(logits[~own]), others, 1.0)
     given[np.arange(len(filed)), best] = True
     gold = targets.member > 0
     sets = np.stack([(given & gold).sum(1), given.sum(1), gold.sum(1)], axis=1)
@@ -135,56 +137,73 @@ def line(name: str, outcome: Outcome, rng: np.random.Generator) -> str:
     return f"| {name} | " + " | ".join(cells) + " |"
 
 
-def student(recipe: stage.Recipe, case: Case) -> tuple[np.ndarray, np.ndarray]:
-    """Logits of the measured and the development articles."""
+def across(case: Case, learn: Callable[[np.ndarray], np.ndarray]) -> np.ndarray:
+    """Logits of all articles, each by what ``learn`` made of the other folds."""
+    parts = [learn(np.flatnonzero(case.fold != n)) for n in range(FOLDS)]
+    return np.choose(case.fold[:, None], parts)
+
+
+def student(recipe: Recipe, case: Case) -> np.ndarray:
+    """What ships, before its scores are calibrated."""
     space = stage.to_space(case.corpus, recipe)
-    layer = stage.learn(space, case.taught, recipe)
-    dev = to_matrix([f.article for f in case.dev], space.vocabulary, recipe.grams)
-    return layer(space.filed[case.measured]), layer(dev)
+    return stage.out_of_fold(space, case.fold, _folded(recipe))
 
 
-def by_hand_only(recipe: stage.Recipe, case: Case) -> tuple[np.ndarray, np.ndarray]:
+def by_hand_only(recipe: Recipe, case: Case) -> np.ndarray:
     """The student without a teacher."""
     corpus = replace(case.corpus, unfiled=())
     recipe = replace(recipe, learning=replace(recipe.learning, l2=1e-4))
     return student(recipe, replace(case, corpus=corpus))
 
 
-def teacher(recipe: stage.Recipe, case: Case) -> tuple[np.ndarray, np.ndarray]:
+def without_corpus(recipe: Recipe, case: Case) -> np.ndarray:
+    """The student that learns from real news only."""
+    space = stage.to_space(case.corpus, recipe)
+    real = np.array([not item.writer for item in case.corpus.filed])
+    return across(
+        case,
+        lambda rows: stage.learn(space, rows[real[rows]], recipe)(space.filed),
+    )
+
+
+def teacher(recipe: Recipe, case: Case) -> np.ndarray:
     """The teacher by itself: it could not ship, but how good is it?"""
-    corpus = replace(case.corpus, filed=case.corpus.filed + case.dev)
-    space = stage.to_space(corpus, recipe)
-    layer = stage.teach(space, case.taught, recipe)
-    logits = layer(space.filed_meaning)
-    return logits[case.measured], logits[len(case.corpus.filed) :]
+    space = stage.to_space(case.corpus, recipe)
+    return across(
+        case, lambda rows: stage.teach(space, rows, recipe)(space.filed_meaning)
+    )
 
 
-def classic(make: Callable[[], Any]) -> Callable[..., tuple[np.ndarray, np.ndarray]]:
+def classic(make: Callable[[], Any]) -> Callable[..., np.ndarray]:
     """A classifier of scikit-learn on the hand-filed articles' grams."""
 
-    def run(recipe: stage.Recipe, case: Case) -> tuple[np.ndarray, np.ndarray]:
+    def run(recipe: Recipe, case: Case) -> np.ndarray:
         space = stage.to_space(replace(case.corpus, unfiled=()), recipe)
         primary = space.targets.primary.argmax(axis=1)
-        model = make().fit(space.filed[case.taught], primary[case.taught])
-        dev = to_matrix([f.article for f in case.dev], space.vocabulary, recipe.grams)
-        found = []
-        for matrix in (space.filed[case.measured], dev):
+
+        def learn(rows: np.ndarray) -> np.ndarray:
+            model = make().fit(space.filed[rows], primary[rows])
             score = (
-                model.decision_function(matrix)
+                model.decision_function(space.filed)
                 if hasattr(model, "decision_function")
-                else model.predict_log_proba(matrix)
+                else model.predict_log_proba(space.filed)
             )
-            logits = np.full((matrix.shape[0], space.targets.primary.shape[1]), -9.0)
-            logits[:, model.classes_] = score
-            found.append(np.concatenate([logits, logits], axis=1).astype(np.float32))
-        return found[0], found[1]
+            return np.concatenate([score, score], axis=1).astype(np.float32)
+
+        return across(case, learn)
 
     return run
 
 
-def weak_only(recipe: stage.Recipe, case: Case) -> tuple[np.ndarray, np.ndarray]:
+def weak_only(recipe: Recipe, case: Case) -> np.ndarray:
     """The keyword rule's labels and no others: what ten minutes' work reaches."""
-    weak = replace(case.corpus, filed=case.weak, unfiled=())
+    weak = replace(
+        case.corpus,
+        filed=case.weak,
+        weights=np.ones(len(case.weak), np.float32),
+        calibration=np.ones(len(case.weak), np.float32),
+        unfiled=(),
+    )
     space = stage.to_space(weak, recipe)
     layer = fit(
         space.filed,
@@ -192,23 +211,24 @@ def weak_only(recipe: stage.Recipe, case: Case) -> tuple[np.ndarray, np.ndarray]
         np.ones(len(case.weak), np.float32),
         Fitting(recipe.learning.l2, recipe.learning.rounds),
     )
-    found = []
-    for items in (tuple(case.corpus.filed[n] for n in case.measured), case.dev):
-        articles = [item.article for item in items]
-        found.append(layer(to_matrix(articles, space.vocabulary, recipe.grams)))
-    return found[0], found[1]
+    articles = [item.article for item in case.corpus.filed]
+    return layer(to_matrix(articles, space.vocabulary, recipe.grams))
 
 
-def rows(recipe: stage.Recipe) -> dict[str, tuple[Callable[..., Any], stage.Recipe]]:
+def _folded(recipe: Recipe) -> Recipe:
+    return replace(recipe, learning=replace(recipe.learning, folds=FOLDS))
+
+
+def rows(recipe: Recipe) -> dict[str, tuple[Callable[..., Any], Recipe]]:
     """What is tried: a name, how, and the recipe."""
 
-    def grams(**changes: Any) -> stage.Recipe:
+    def grams(**changes: Any) -> Recipe:
         return replace(recipe, grams=replace(recipe.grams, **changes))
 
-    def learning(**changes: Any) -> stage.Recipe:
+    def learning(**changes: Any) -> Recipe:
         return replace(recipe, learning=replace(recipe.learning, **changes))
 
-    def teaching(**changes: Any) -> stage.Recipe:
+    def teaching(**changes: Any) -> Recipe:
         return replace(recipe, teaching=replace(recipe.teaching, **changes))
 
     return {
@@ -216,6 +236,7 @@ def rows(recipe: stage.Recipe) -> dict[str, tuple[Callable[..., Any], stage.Reci
         "hand-filed only, ComplementNB": (classic(ComplementNB), recipe),
         "hand-filed only, LinearSVC": (classic(lambda: LinearSVC(C=1.0)), recipe),
         "hand-filed only, logistic": (by_hand_only, recipe),
+        "real news only": (without_corpus, recipe),
         "teacher alone": (teacher, recipe),
         "student (as shipped)": (student, recipe),
         "grams of 2": (student, grams(sizes=(2,))),
@@ -225,8 +246,8 @@ def rows(recipe: stage.Recipe) -> dict[str, tuple[Callable[..., Any], stage.Reci
         "headline 6, lead 2": (student, grams(head=6.0, lead=2.0)),
         "first 600 characters": (student, grams(length=600)),
         "credits read": (student, grams(mask=False)),
-        "hand-filed 15 %": (student, learning(share=0.15)),
-        "hand-filed 60 %": (student, learning(share=0.6)),
+        "hand-filed 30 %": (student, learning(share=0.3)),
+        "hand-filed 70 %": (student, learning(share=0.7)),
         "L2 four times": (student, learning(l2=4 * recipe.learning.l2)),
         "L2 a quarter": (student, learning(l2=recipe.learning.l2 / 4)),
         "primary section alone in the target": (student, learning(primary=1.0)),
@@ -243,46 +264,41 @@ def main() -> None:
     parser.add_argument("--rows", action="append", default=[])
     parser.add_argument("--pool", type=int, default=8000)
     args = parser.parse_args()
-    recipe = stage.read_recipe(args.recipe, args.data)
-    recipe = replace(
-        recipe, teaching=replace(recipe.teaching, pool=args.pool, sample=args.pool)
-    )
-    case = _case(recipe, _weak(args.data))
-    keys = case.corpus.scheme.keys
+    recipe = read_recipe(args.recipe, args.data)
+    case = _case(recipe, args.pool, _weak(args.data))
     print("| choice | on | " + " | ".join(MEASURES) + " | seconds |")
     print("|---" * (len(MEASURES) + 3) + "|")
     rng = np.random.default_rng(recipe.seed)
-    both = tuple(case.corpus.filed[n] for n in case.measured), case.dev
-    for name, (run, own) in rows(recipe).items():
+    written = np.array([bool(item.writer) for item in case.corpus.filed])
+    for name, (run, own) in rows(case.recipe).items():
         if args.rows and not name.startswith(tuple(args.rows)):
             continue
         begin = time.process_time()
-        held, dev = run(own, case)
+        logits = run(own, case)
         spent = f" {time.process_time() - begin:.0f} |"
-        for where, logits, filed in (
-            ("held out", held, both[0]),
-            ("real_dev", dev, both[1]),
-            ("both", np.concatenate([held, dev]), (*both[0], *both[1])),
+        for where, some in (
+            ("real", case.corpus.fair & ~written),
+            ("corpus", written),
         ):
-            outcome = judge(logits, filed, keys)
+            filed = [case.corpus.filed[n] for n in np.flatnonzero(some)]
+            outcome = judge(logits[some], filed, case.corpus.scheme.keys)
             print(line(f"{name} | {where}", outcome, rng) + spent, flush=True)
 
 
-def _case(recipe: stage.Recipe, weak: tuple[Filed, ...]) -> Case:
+def _case(recipe: Recipe, pool: int, weak: tuple[Filed, ...]) -> Case:
+    recipe = replace(
+        recipe,
+        gold=(*recipe.gold, *(Gold(path) for path in recipe.held_out)),
+        held_out=(),
+        teaching=replace(recipe.teaching, pool=pool, sample=pool),
+    )
     corpus = stage.read_corpus(recipe)
-    fair = np.flatnonzero(corpus.fair)
-    keys = corpus.scheme.keys
-    primary = [keys.index(corpus.filed[n].sections[0]) for n in fair]
-    thirds = replace(recipe, learning=replace(recipe.learning, folds=3))
-    measured = fair[stage.split(np.array(primary), thirds) == 0]
-    taught = np.setdiff1d(np.arange(len(corpus.filed)), measured)
-    dev = tuple(i for path in recipe.held_out for i in read_filed(path, keys))
     print(
-        f"{len(taught)} teach, {len(measured)} + {len(dev)} measure, "
+        f"{len(corpus.filed)} filed, {corpus.fair.sum()} of them measure, "
         f"{len(corpus.unfiled)} unfiled",
         file=sys.stderr,
     )
-    return Case(recipe, corpus, taught, measured, dev, weak)
+    return Case(recipe, corpus, stage.split(corpus, _folded(recipe)), weak)
 
 
 def _weak(folders: Sequence[Path]) -> tuple[Filed, ...]:

@@ -5,7 +5,8 @@
 Every hand-filed article whose text is also in ``topic/`` or ``topic_weak/`` tells what
 its label there is worth: ``first`` is how often the section named is the primary one,
 ``inside`` how often it is in the article's set. Labels seen on fewer than five
-hand-filed articles are left out.
+hand-filed articles are left out. No recipe uses these labels: see the head of the file
+written.
 """
 
 import argparse
@@ -19,6 +20,17 @@ from tagger.training.corpora import read_jsonl
 
 ROOT = Path(__file__).parents[1]
 LEAST = 5
+HEAD = """\
+# What a source's own label says of the section: made by eval/sections_labels.py from the
+# articles filed by hand whose text is also in the sources. `section` is the section seen
+# most often under the label (of keyword_rule: the section that the rule names), `first`
+# how often it is the primary one, `inside` how often it is in the article's set.
+#
+# Nothing is trained from these labels. Most are columns of a paper, not subjects: few
+# name the primary section nine times in ten, and those are the sections a model finds
+# anyway (sports, international). The pool's articles are labelled by a teacher that
+# learned the hand-filed ones; eval/experiments.md has what the keyword rule's labels
+# alone come to."""
 
 
 def hand_filed() -> dict[str, list[str]]:
@@ -52,9 +64,7 @@ def main() -> None:
     for source, label, key in labels(parser.parse_args().data):
         if key in gold:
             seen[source, label].append(gold[key])
-    print(
-        "# Made by eval/sections_labels.py; what a source's label says of the section."
-    )
+    print(HEAD)
     for (source, label), articles in sorted(seen.items()):
         if len(articles) < LEAST:
             continue

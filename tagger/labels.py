@@ -1,6 +1,10 @@
-"""The closed sets: three types of names, nineteen sections."""
+"""The closed sets: three types of names, nineteen sections.
+
+Sections of a user's own scheme stand beside the nineteen as `OwnSection`.
+"""
 
 from enum import StrEnum
+from typing import Self
 
 
 class EntityLabel(StrEnum):
@@ -43,6 +47,23 @@ class Section(StrEnum):
     def zh(self) -> str:
         """The section's name as printed on a page."""
         return _SECTION_NAMES[self]
+
+
+class OwnSection(str):
+    """A shelf of a user's own scheme: its key, and the name readers know it by."""
+
+    zh: str
+
+    def __new__(cls, key: str, zh: str = "") -> Self:
+        """Without a name, readers are shown the key."""
+        section = super().__new__(cls, key)
+        section.zh = zh or key
+        return section
+
+
+def section_of(key: str, zh: str = "") -> Section | OwnSection:
+    """The shelf of that key: one of the nineteen, or one of a user's own scheme."""
+    return Section(key) if key in set(Section) else OwnSection(key, zh)
 
 
 _LABEL_NAMES = {

@@ -8,7 +8,8 @@ import json
 from dataclasses import asdict, dataclass, field
 from typing import Any, Self
 
-from tagger.labels import EntityLabel, Section
+from tagger.grounds import Reason
+from tagger.labels import EntityLabel, OwnSection, Section, section_of
 
 SCHEMA = "tagger/1"
 
@@ -105,9 +106,29 @@ class Entity:
 class SectionGuess:
     """A section an article is filed under, and how surely."""
 
-    section: Section
+    section: Section | OwnSection
     score: float
     primary: bool
+    #: Why, when that was asked for.
+    reason: Reason | None = field(default=None, compare=False)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The guess as a record holds it; ``reason`` only where there is one."""
+        found: dict[str, Any] = {
+            "section": str(self.section),
+            "score": round(self.score, 4),
+            "primary": self.primary,
+        }
+        if self.reason is not None:
+            found["reason"] = self.reason.to_dict()
+        return found
+
+    @classmethod
+    def from_dict(cls, data: dict[str, Any]) -> Self:
+        """Read back what `to_dict` wrote."""
+        section, why = section_of(data["section"]), data.get("reason")
+        reason = None if why is None else Reason.from_dict(section, why)
+        return cls(section, data["score"], data["primary"], reason)
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,14 +181,7 @@ class Record:
             **self.article.parts(),
             "text": self.text,
             "entities": [self._entity(entity) for entity in self.entities],
-            "sections": [
-                {
-                    "section": str(guess.section),
-                    "score": round(guess.score, 4),
-                    "primary": guess.primary,
-                }
-                for guess in self.sections
-            ],
+            "sections": [guess.to_dict() for guess in self.sections],
             "review": list(self.review),
             "model": asdict(self.model),
         }
@@ -191,7 +205,7 @@ class Record:
 
         Raises:
             KeyError: A field of the schema is missing.
-            ValueError: A label, section or offset is not one.
+            ValueError: A label or offset is not one.
         """
         source = Source(**data["source"])
         cut = data["cut"]
@@ -215,10 +229,7 @@ class Record:
                 Entity(e["start"], e["end"], EntityLabel(e["label"]), e["score"])
                 for e in data["entities"]
             ),
-            sections=tuple(
-                SectionGuess(Section(s["section"]), s["score"], s["primary"])
-                for s in data["sections"]
-            ),
+            sections=tuple(map(SectionGuess.from_dict, data["sections"])),
             model=ModelId(**data["model"]),
             review=tuple(data["review"]),
         )

@@ -19,10 +19,14 @@ def models_folder() -> Path:
 def model_folder(name: str, models: Path | None = None) -> Path:
     """The folder of a model by name, in ``models`` or among those that ship.
 
+    A folder of the user's own may hold one model only: the other is the one that ships.
+
     Raises:
         ModelNotFoundError: There is no such folder.
     """
-    folder = (models or models_folder()) / name
-    if not folder.is_dir():
-        raise ModelNotFoundError(f"no model {name!r} here", path=folder.parent)
-    return folder
+    own = models is not None and any((models / n).is_dir() for n in (NAMES, SECTIONS))
+    places = [models or models_folder(), *([models_folder()] if own else [])]
+    for place in places:
+        if (place / name).is_dir():
+            return place / name
+    raise ModelNotFoundError(f"no model {name!r} here", path=places[0])

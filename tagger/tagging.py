@@ -13,6 +13,7 @@ from spacy.language import Language
 from tagger import pipeline
 from tagger.components.extensions import SCORE
 from tagger.components.names import NewsNames
+from tagger.components.words import NewsWords
 from tagger.labels import EntityLabel
 from tagger.names.bylines import with_byline
 from tagger.outcomes import TaggedPage
@@ -28,6 +29,7 @@ from tagger.records import (
 from tagger.review import doubts
 from tagger.sections.features import Titled
 from tagger.sections.model import SectionModel
+from tagger.sections.reasons import explain
 from tagger.shipped import NAMES, SECTIONS, model_folder
 from tagger.split import split, whole
 
@@ -43,9 +45,20 @@ class Tags:
 class Tagger:
     """Tags texts and pages with a pipeline for names and a model for sections."""
 
-    def __init__(self, nlp: Language, sections: SectionModel) -> None:
+    def __init__(
+        self,
+        nlp: Language,
+        sections: SectionModel,
+        *,
+        reasons: bool = False,
+        words: NewsWords | None = None,
+    ) -> None:
         self.nlp = nlp
         self.sections = sections
+        #: Whether each section of a record should say why it was given.
+        self.reasons = reasons
+        #: Cuts the words in which reasons are told; without it, loose characters.
+        self.words = words
         self.model = ModelId(nlp.meta["name"], nlp.meta["version"])
 
     def tag(self, text: str, *, one_article: bool = False) -> list[Record]:
@@ -93,11 +106,23 @@ class Tagger:
             Titled(text, article.title)
             for (_, article), text in zip(items, texts, strict=True)
         ]
-        guesses = self.sections.classify(titled)
+        guesses = self._filed(titled)
         for (page, article), names, sections in zip(
             items, self._names(texts), guesses, strict=True
         ):
             yield self._record(page, article, names, sections)
+
+    def _filed(self, titled: Sequence[Titled]) -> list[tuple[SectionGuess, ...]]:
+        if not self.reasons:
+            return self.sections.classify(titled)
+        return [
+            explain(
+                self.sections,
+                article,
+                tuple(self.words.word_ends(article.text)) if self.words else (),
+            )
+            for article in titled
+        ]
 
     def _record(
         self,
@@ -142,17 +167,27 @@ class Tagger:
         ]
 
 
-def load(models: Path | str | None = None) -> Tagger:
+def load(models: Path | str | None = None, *, reasons: bool = False) -> Tagger:
     """Load the models that ship, or those in a folder of your own.
+
+    Args:
+        models: A folder with ``names``, ``sections`` or both.
+        reasons: Let every section of a record say why it was given.
 
     Raises:
         ModelNotFoundError: The folder lacks ``names`` or ``sections``.
         ModelVersionError: A model there is of another version, or damaged.
     """
     folder = None if models is None else Path(models)
+    names = model_folder(NAMES, folder)
+    segmenter = names / "news_words"
     return Tagger(
-        pipeline.load(model_folder(NAMES, folder), words=False),
+        pipeline.load(names, words=False),
         SectionModel.load(model_folder(SECTIONS, folder)),
+        reasons=reasons,
+        words=NewsWords().from_disk(segmenter)
+        if reasons and segmenter.is_dir()
+        else None,
     )
 
 

@@ -2,6 +2,7 @@
 
 import csv
 import json
+import re
 import shutil
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from typer.testing import CliRunner
 
 from tagger import tagging
 from tagger.cli import app
+from tagger.records import Record
 
 SAMPLE = Path(__file__).parents[1] / "corpus/sample"
 
@@ -60,6 +62,51 @@ def test_the_coloured_pages_are_linked_and_chinese(out):
     page = (out / "html/page-2024-11-08.txt.html").read_text("utf-8")
     assert "机构" in page
     assert "云川市热力有限公司" in page
+
+
+def test_reasons_are_written_when_asked_for(tmp_path):
+    page = SAMPLE / "page-2024-11-08.txt"
+    result = tagger("tag", page, "-o", tmp_path, "--explain", "--html")
+    assert result.exit_code == 0
+    for record in lines(tmp_path / "articles.jsonl"):
+        first, *_ = record["sections"]
+        reason = first["reason"]
+        assert reason["runner_up"] != first["section"]
+        weights = [term["weight"] for term in reason["for"]]
+        assert weights == sorted(weights, reverse=True)
+        for term in reason["for"]:
+            for start, end in term["spans"]:
+                assert record["text"][start:end]
+        assert Record.from_dict(record).to_dict() == record
+    page = (tmp_path / "html/page-2024-11-08.txt.html").read_text("utf-8")
+    assert "归类理由" in page
+    assert reason["for"][0]["text"] in page
+
+
+def test_the_readme_s_explained_decision_is_this_one():
+    text = (SAMPLE.parents[1] / "README.md").read_text("utf-8")
+    block = re.search(r"```json\n(\{\"section\": \"energy\".*?)```", text, re.DOTALL)
+    told = json.loads(block[1])
+    page = SAMPLE / "page-2024-11-08.txt"
+    for line in tagger("tag", page, "--explain").stdout.splitlines():
+        record = json.loads(line)
+        if record["title"] == "云川热力完成管网检修":
+            break
+    found = record["sections"][0]
+    assert found["section"] == told["section"]
+    assert found["score"] == pytest.approx(told["score"], abs=0.05)
+    assert found["reason"]["runner_up"] == told["reason"]["runner_up"]
+    assert found["reason"]["margin"] == pytest.approx(told["reason"]["margin"], abs=0.7)
+    for side in ("for", "against"):
+        words = {term["text"]: term for term in found["reason"][side]}
+        for term in told["reason"][side][:2]:
+            assert words[term["text"]]["spans"] == term["spans"]
+
+
+def test_without_asking_no_reasons_are_written(out):
+    records = lines(out / "articles.jsonl")
+    assert not any("reason" in s for record in records for s in record["sections"])
+    assert "归类理由" not in (out / "html/page-2024-11-08.txt.html").read_text("utf-8")
 
 
 def test_a_table_opens_in_excel(tmp_path):

@@ -26,6 +26,14 @@ from tagger.training.section_learning import (
     to_matrix,
 )
 from tagger.training.section_precedence import cross_fitted, fit_precedence
+from tagger.training.section_recipe import (
+    Gold,
+    Learning,
+    Recipe,
+    Teaching,
+    own_recipe,
+    read_recipe,
+)
 
 KEYS = ("weather", "sport", "market")
 PAIRS = articles()
@@ -35,7 +43,7 @@ PAIRS = articles()
 def own(tmp_path_factory):
     """A model of the user's own scheme, trained on folders."""
     folder = tmp_path_factory.mktemp("own")
-    recipe = stage.own_recipe(write_scheme(folder), [write_folders(folder)])
+    recipe = own_recipe(write_scheme(folder), [write_folders(folder)])
     return stage.train(recipe)
 
 
@@ -51,14 +59,14 @@ def test_a_scheme_of_ones_own_is_learned(own):
 
 
 def test_lines_teach_the_same_as_folders(own, tmp_path):
-    recipe = stage.own_recipe(write_scheme(tmp_path), [write_lines(tmp_path)])
+    recipe = own_recipe(write_scheme(tmp_path), [write_lines(tmp_path)])
     unseen = [Titled("湖畔大风蓝色预警"), Titled("主场球迷见证冠军")]
     from_lines = stage.train(recipe).scores(unseen).primary
     assert np.allclose(from_lines, own.scores(unseen).primary, atol=0.02)
 
 
 def test_the_same_recipe_gives_the_same_model(own, tmp_path):
-    recipe = stage.own_recipe(write_scheme(tmp_path), [write_folders(tmp_path)])
+    recipe = own_recipe(write_scheme(tmp_path), [write_folders(tmp_path)])
     again = stage.train(recipe)
     assert again.config.further == own.config.further
     assert np.allclose(again.layers.weights, own.layers.weights, atol=1e-4)
@@ -73,14 +81,14 @@ def test_a_pool_teaches_words_that_no_filed_article_has(tmp_path):
     twins = ["冷空气南下，霜冻来袭", "教练换人，罚点球", "利润下滑，汇率波动"]
     texts = [f"{t[:4]}{twins[KEYS.index(s)]}{t}" for s, t in PAIRS]
     pool.write_text("\n".join(json.dumps({"text": t}) for t in texts), "utf-8")
-    recipe = stage.Recipe(
+    recipe = Recipe(
         name="own",
         version="1",
-        gold=(stage.Gold(gold),),
+        gold=(Gold(gold),),
         scheme=write_scheme(tmp_path),
         pools=(Pool(pool),),
-        teaching=stage.Teaching(dimensions=10),
-        learning=stage.Learning(l2=1e-4, least=2, folds=3),
+        teaching=Teaching(dimensions=10),
+        learning=Learning(l2=1e-4, least=2, folds=3),
     )
     model = stage.train(recipe)
     found = model.classify([Titled(t) for t in ("霜冻来袭", "罚点球", "汇率波动")])
@@ -183,6 +191,51 @@ def test_all_that_is_folded_into_a_layer_says_the_same_there():
     )
 
 
+def test_no_writer_is_in_two_folds_and_every_section_in_all(tmp_path):
+    gold = tmp_path / "gold.jsonl"
+    lines = [
+        {"text": text, "sections": [section], "writer": f"w{n // 10 % 4}" * (n > 40)}
+        for n, (section, text) in enumerate(PAIRS)
+    ]
+    gold.write_text("\n".join(json.dumps(line) for line in lines), "utf-8")
+    recipe = Recipe(
+        "own", "1", (Gold(gold),), write_scheme(tmp_path), learning=Learning(folds=3)
+    )
+    corpus = stage.read_corpus(recipe)
+    fold = stage.split(corpus, recipe)
+    writers = np.array([item.writer for item in corpus.filed])
+    for writer in ("w0", "w1", "w2", "w3"):
+        assert len(set(fold[writers == writer])) == 1
+    free = writers == ""
+    assert {len(set(fold[free & (fold == n)])) for n in range(3)} == {1}
+
+
+def test_heavier_articles_are_learned_better(tmp_path):
+    gold = tmp_path / "gold.jsonl"
+    gold.write_text(
+        "\n".join(json.dumps({"text": t, "sections": [s]}) for s, t in PAIRS), "utf-8"
+    )
+    contrary = tmp_path / "contrary.jsonl"
+    contrary.write_text(
+        "\n".join(
+            json.dumps({"text": f"{t}{chr(0x9000 + n)}", "sections": ["market"]})
+            for n, (s, t) in enumerate(PAIRS)
+            if s == "sport"
+        ),
+        "utf-8",
+    )
+    unseen = [Titled("主场球迷见证冠军")]
+    chance = []
+    for weight in (0.01, 10.0):
+        files = (Gold(gold), Gold(contrary, weight=weight))
+        recipe = Recipe("own", "1", files, write_scheme(tmp_path))
+        space = stage.to_space(stage.read_corpus(recipe), recipe)
+        layer = stage.learn(space, np.arange(space.filed.shape[0]), recipe)
+        matrix = to_matrix(unseen, space.vocabulary, recipe.grams)
+        chance.append(softmax(layer(matrix)[:, :3])[0, KEYS.index("sport")])
+    assert chance[0] > 2 * chance[1]
+
+
 def test_articles_told_from_each_other_by_their_bodies():
     text = "昨天湖畔夺得冠军，当地居民说已经不是头一回。"
     articles_ = [
@@ -246,7 +299,7 @@ def test_a_recipe_that_is_none_is_refused(tmp_path, text, problem):
     path = tmp_path / "recipe.toml"
     path.write_text(text, "utf-8")
     with pytest.raises(SettingsError, match=problem):
-        stage.read_recipe(path, [tmp_path])
+        read_recipe(path, [tmp_path])
 
 
 def test_the_dial_files_most_at_the_precision_asked(own):
@@ -286,4 +339,29 @@ def test_the_commands_train_and_tune(tmp_path):
     assert done.exit_code == 0
     assert "100% of articles file themselves" in done.stdout
     tuned = SectionModel.load(tmp_path / "tuned")
+    assert tuned.config.further == SectionModel.load(out).config.further
     assert f"floor {tuned.config.floor:.4f}" in done.stdout
+
+
+def test_the_tune_command_chooses_further_sections_by_their_cost(own, tmp_path):
+    app = Typer()
+    commands.register(app)
+    app.command("other")(lambda: None)
+    own.save(tmp_path / "own")
+    gold, chosen = tmp_path / "gold.jsonl", []
+    both = [(a, b) for a, b in zip(PAIRS, PAIRS[30:], strict=False)]
+    lines = [
+        {"text": f"{a[1]}\n{b[1]}", "sections": [a[0]] if n % 2 else [a[0], b[0]]}
+        for n, (a, b) in enumerate(both)
+        if a[0] != b[0]
+    ]
+    gold.write_text("\n".join(json.dumps(line) for line in lines), "utf-8")
+    for cost in (0.2, 5):
+        out = tmp_path / f"tuned{cost}"
+        args = ["tune", gold, "--model", tmp_path / "own", "--cost", cost, "-o", out]
+        done = CliRunner().invoke(app, list(map(str, args)))
+        assert done.exit_code == 0
+        assert f"a wrong one costing {cost:g} missing: weather 0." in done.stdout
+        chosen.append(np.array(SectionModel.load(out).config.further))
+    assert (chosen[1] >= chosen[0]).all()
+    assert (chosen[1] > chosen[0]).any()

@@ -37,16 +37,17 @@ def sections(
 ) -> None:
     """Train the classifier that files articles: by a recipe, or for your own scheme."""
     from tagger.errors import SettingsError
-    from tagger.training import sections as stage
+    from tagger.training.section_recipe import own_recipe, read_recipe
+    from tagger.training.sections import train
 
     if (recipe is None) == (scheme is None):
         raise SettingsError("give either a recipe or --scheme")
     if recipe is not None:
-        wanted = stage.read_recipe(recipe, data)
+        wanted = read_recipe(recipe, data)
     else:
         assert scheme is not None  # noqa: S101 for mypy
-        wanted = stage.own_recipe(scheme, data)
-    stage.train(wanted, lambda line: typer.echo(line, err=True)).save(out)
+        wanted = own_recipe(scheme, data)
+    train(wanted, lambda line: typer.echo(line, err=True)).save(out)
 
 
 def tune(
@@ -54,6 +55,14 @@ def tune(
     precision: Annotated[
         float, typer.Option(min=0.0, max=1.0, help="Share of filed that is right.")
     ] = 0.95,
+    cost: Annotated[
+        float | None,
+        typer.Option(
+            min=0.01,
+            help="Also choose anew from which score a further section is given: what a "
+            "wrong one costs when a missing one costs 1.",
+        ),
+    ] = None,
     model: Annotated[
         Path | None, typer.Option(help="Folder of the model; else the one shipped.")
     ] = None,
@@ -65,6 +74,7 @@ def tune(
     from tagger.sections import tuning
     from tagger.sections.model import SectionModel
     from tagger.shipped import SECTIONS, model_folder
+    from tagger.training.section_calibration import further
     from tagger.training.section_data import read_filed
 
     filer = SectionModel.load(model or model_folder(SECTIONS))
@@ -76,5 +86,11 @@ def tune(
         precision,
     )
     typer.echo(f"floor {dial.floor:.4f}: {dial}")
+    filer = filer.with_config(floor=dial.floor)
+    if cost is not None:
+        filer = filer.with_config(further=further(filer, filed, cost))
+        pairs = zip(filer.config.sections, filer.config.further, strict=True)
+        listed = ", ".join(f"{key} {least:.2f}" for key, least in pairs)
+        typer.echo(f"further sections, a wrong one costing {cost:g} missing: {listed}")
     if out is not None:
-        filer.with_config(floor=dial.floor).save(out)
+        filer.save(out)

@@ -42,6 +42,9 @@ def tag(
     html: Annotated[
         bool, typer.Option("--html", help="Also write coloured pages to OUT/html.")
     ] = False,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Say why each section was given.")
+    ] = False,
     no_split: Annotated[
         bool, typer.Option("--no-split", help="Every file is exactly one article.")
     ] = False,
@@ -62,7 +65,7 @@ def tag(
     from tagger.batch import tag_all
     from tagger.tagging import load
 
-    tagger = load(models)
+    tagger = load(models, reasons=explain)
     try:
         with progress(len(walk.files)) as advance:
             read = pages(walk, encoding, max_bytes, advance)

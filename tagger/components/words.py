@@ -24,12 +24,17 @@ class NewsWords:
 
     def __call__(self, doc: Doc) -> Doc:
         """A new `Doc` of the same text, its tokens words."""
-        cuts = set(self._word_ends(doc.text))
+        cuts = set(self.word_ends(doc.text))
         for entity in doc.ents:
             cuts |= {entity.start_char, entity.end_char}
         return _retokenised(doc, sorted(cuts | {len(doc.text)}))
 
-    def _word_ends(self, text: str) -> Iterator[int]:
+    def word_ends(self, text: str) -> Iterator[int]:
+        """Where each word of a text ends, whatever its names.
+
+        Raises:
+            ModelNotFoundError: No segmenter was read.
+        """
         if self._segmenter is None:
             raise ModelNotFoundError("news_words has no model; load a trained pipeline")
         at = 0

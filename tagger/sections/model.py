@@ -11,13 +11,13 @@ import zipfile
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
-from typing import Any, Final, cast
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from tagger.errors import ModelNotFoundError, ModelVersionError
-from tagger.labels import Section
+from tagger.labels import OwnSection, Section, section_of
 from tagger.records import SectionGuess
 from tagger.sections.features import GramConfig, Titled, Vocabulary, cut, lay_out
 
@@ -196,17 +196,16 @@ class SectionModel:
         sure = float(primary[best])
         filed = sure >= self.config.floor
         return (
-            SectionGuess(self._section(best), sure, primary=filed),
+            SectionGuess(self.section(best), sure, primary=filed),
             *(
-                SectionGuess(self._section(n), score, primary=False)
+                SectionGuess(self.section(n), score, primary=False)
                 for score, n in others[: self.config.most - 1]
             ),
         )
 
-    def _section(self, column: int) -> Section:
-        # a scheme of the user's own has keys that are no `Section`, but strings too
-        key = self.config.sections[column]
-        return Section(key) if key in set(Section) else cast("Section", key)
+    def section(self, column: int) -> Section | OwnSection:
+        """The section of a column of scores."""
+        return section_of(self.config.sections[column], self.config.names[column])
 
 
 def quantize(

@@ -1,19 +1,22 @@
 """Why an article was filed where it was: the stretches of text that spoke for it.
 
 A section's logit is a sum over grams. Every occurrence of a gram bears its share, and
-spreads it evenly over its characters; adjacent characters of one sign make a term. All
-terms, the bias and what the other sections in the set add (`Reason.beside`) together
-are the margin.
+spreads it evenly over its characters; the characters of a word make a term, or where
+no words are known, adjacent characters of one sign. All terms, the bias and what the
+other sections in the set add (`Reason.beside`) together are the margin.
 """
 
+from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
+from tagger.grounds import Reason, Term
+from tagger.records import SectionGuess
 from tagger.sections.features import Grams, Laid, Titled, cut, lay_out
 from tagger.sections.model import SectionModel
 
@@ -23,66 +26,40 @@ _SLIGHT = 0.1
 _LONGEST = 4
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
-    """A stretch of text, wherever it occurs, and what it adds to the logit."""
+def explain(
+    model: SectionModel,
+    article: Titled,
+    word_ends: Sequence[int] = (),
+    most: int = 5,
+) -> tuple[SectionGuess, ...]:
+    """The sections of an article, each with the strongest terms either way.
 
-    text: str
-    weight: float
-    #: Where it stands in the article's text; none when only in a title apart from it.
-    spans: tuple[tuple[int, int], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Reason:
-    """Why one section was given."""
-
-    section: str
-    primary: bool
-    #: The section it had to beat; None for a further section, judged by itself.
-    runner_up: str | None
-    #: Logit of the section less that of the runner-up.
-    margin: float
-    terms: tuple[Term, ...]
-    against: tuple[Term, ...]
-    #: Other sections in the set that favour it over the runner-up, or the reverse.
-    beside: tuple[tuple[str, float], ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Reasons:
-    """One reason for each section given, the primary's first."""
-
-    reasons: tuple[Reason, ...]
-
-    def __str__(self) -> str:
-        """As a person reads it: ``energy, not economy (+1.2): 煤层气 +0.8; …``."""
-        return "\n".join(_line(reason) for reason in self.reasons)
-
-
-def explain(model: SectionModel, article: Titled, most: int = 5) -> Reasons:
-    """The ``most`` strongest terms for and against every section given."""
+    Args:
+        model: The one that files.
+        article: What it files.
+        word_ends: Where the words of the article's text end, ascending.
+        most: How many terms, for and against.
+    """
     laid = lay_out(article, model.config.grams)
     grams = cut([laid], model.config.grams)
     (guesses,) = model.classify([article])
-    reasons = []
+    explained = []
     for number, guess in enumerate(guesses):
         column = model.config.sections.index(guess.section)
         case = _as_primary if number == 0 else _as_further
-        reason, part = case(model, article, column, primary=guess.primary)
-        terms = _terms(laid, _pull(model, grams, part))
-        reasons.append(
-            replace(
-                reason,
-                terms=tuple(t for t in terms if t.weight > 0)[:most],
-                against=tuple(t for t in reversed(terms) if t.weight < 0)[:most],
-            )
+        reason, part = case(model, article, column)
+        terms = _terms(laid, _pull(model, grams, part), word_ends)
+        reason = replace(
+            reason,
+            terms=tuple(t for t in terms if t.weight > 0)[:most],
+            against=tuple(t for t in reversed(terms) if t.weight < 0)[:most],
         )
-    return Reasons(tuple(reasons))
+        explained.append(replace(guess, reason=reason))
+    return tuple(explained)
 
 
 def _as_primary(
-    model: SectionModel, article: Titled, column: int, *, primary: bool
+    model: SectionModel, article: Titled, column: int
 ) -> tuple[Reason, NDArray[np.float32]]:
     """The reason without its terms, and the weights that part the two sections."""
     scores = model.scores([article])
@@ -93,16 +70,13 @@ def _as_primary(
     odds = scores.primary[0, column] / max(float(others[rival]), 1e-30)
     sway = layers.precedence[:, column] - layers.precedence[:, rival]
     beside = [
-        (key, float(weight))
-        for key, weight in zip(
-            model.config.sections, sway * scores.member[0], strict=True
-        )
+        (model.section(number), float(weight))
+        for number, weight in enumerate(sway * scores.member[0])
         if abs(weight) >= _SLIGHT
     ]
     reason = Reason(
-        model.config.sections[column],
-        primary,
-        model.config.sections[rival],
+        model.section(column),
+        model.section(rival),
         float(np.log(odds)),
         (),
         (),
@@ -112,12 +86,12 @@ def _as_primary(
 
 
 def _as_further(
-    model: SectionModel, article: Titled, column: int, *, primary: bool
+    model: SectionModel, article: Titled, column: int
 ) -> tuple[Reason, NDArray[np.float32]]:
     """The same for a section judged by itself."""
     place = len(model.config.sections) + column
     margin = float(model.logits([article])[0, place])
-    reason = Reason(model.config.sections[column], primary, None, margin, (), ())
+    reason = Reason(model.section(column), None, margin, (), ())
     return reason, model.layers.weights[:, place]
 
 
@@ -153,18 +127,37 @@ def _sizes(keys: NDArray[np.uint64]) -> list[int]:
     return [(int(key).bit_length() + 15) // 16 for key in keys]
 
 
-def _terms(laid: Laid, pull: _Pull) -> list[Term]:
-    """Stretches of characters that pull one way, by falling weight."""
+def _terms(laid: Laid, pull: _Pull, word_ends: Sequence[int]) -> list[Term]:
+    """Words, or stretches of characters that pull one way, by falling weight."""
     weights: dict[str, float] = defaultdict(float)
     places: dict[str, list[tuple[int, int]]] = defaultdict(list)
-    for start, end in _stretches(pull):
+    pieces = _words(laid, pull, word_ends) if word_ends else _stretches(pull)
+    for start, end in pieces:
         text = laid.evened.text[start:end]
-        weights[text] += sum(pull.heat[place] for place in range(start, end))
+        weights[text] += sum(pull.heat.get(place, 0.0) for place in range(start, end))
         source = laid.evened.to_source(start, end)
         if source[0] >= laid.apart:
             places[text].append((source[0] - laid.apart, source[1] - laid.apart))
     found = [Term(text, weights[text], tuple(places[text])) for text in weights]
     return sorted(found, key=lambda term: (-term.weight, term.text))
+
+
+def _words(
+    laid: Laid, pull: _Pull, word_ends: Sequence[int]
+) -> Iterator[tuple[int, int]]:
+    """The words in which there is heat; of a title apart, stretches."""
+    front: dict[int, float] = {}
+    inside: list[tuple[int, int]] = []
+    for place in sorted(pull.heat):
+        source = laid.evened.to_source(place, place + 1)[0] - laid.apart
+        if source < 0:
+            front[place] = pull.heat[place]
+        else:
+            inside.append((bisect_right(word_ends, source), place))
+    yield from _stretches(_Pull(front, pull.link))
+    for _, same in groupby(inside, key=lambda pair: pair[0]):
+        word = [place for _, place in same]
+        yield word[0], word[-1] + 1
 
 
 def _stretches(pull: _Pull) -> Iterator[tuple[int, int]]:
@@ -193,13 +186,3 @@ def _pieces(start: int, end: int, link: dict[int, float]) -> Iterator[tuple[int,
     while cuts[-1] > start:
         cuts.append(begin[cuts[-1]])
     yield from pairwise(reversed(cuts))
-
-
-def _line(reason: Reason) -> str:
-    head = reason.section
-    if reason.runner_up is not None:
-        head += f", not {reason.runner_up}"
-    terms = ", ".join(f"{term.text} {term.weight:+.2f}" for term in reason.terms)
-    against = ", ".join(f"{term.text} {term.weight:+.2f}" for term in reason.against)
-    beside = "".join(f"; beside {key} {weight:+.2f}" for key, weight in reason.beside)
-    return f"{head} ({reason.margin:+.2f}): {terms}; against: {against or '–'}{beside}"

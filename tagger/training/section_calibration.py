@@ -1,5 +1,6 @@
 """Make scores mean what they say, and choose thresholds, on articles held out."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -7,6 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize, minimize_scalar
 
+from tagger.errors import GoldError
+from tagger.sections.model import SectionModel
+from tagger.training.section_data import Filed
 from tagger.training.section_learning import Floats, Layer, Targets, softmax
 
 #: How strongly a section's own offset is held near the common one; about that many
@@ -14,7 +18,7 @@ from tagger.training.section_learning import Floats, Layer, Targets, softmax
 _TIE: Final = 4.0
 #: A section's threshold is chosen on its own articles and this share of all others'.
 _BORROWED: Final = 0.05
-_GRID: Final = np.linspace(0.15, 0.8, 66)
+_GRID: Final = np.round(np.linspace(0.15, 0.8, 66), 2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,14 +43,23 @@ class Platt:
         return Layer(weights, bias)
 
 
-def temperature(logits: Floats, targets: Targets) -> float:
-    """The divisor of the first half of least cross-entropy (Guo et al. 2017)."""
+def temperature(
+    logits: Floats, targets: Targets, weights: Floats | None = None
+) -> float:
+    """The divisor of the first half of least cross-entropy (Guo et al. 2017).
+
+    Args:
+        logits: Both halves, of articles that nothing before was fitted to.
+        targets: What was right.
+        weights: What each article counts; all alike without.
+    """
     best = targets.primary.argmax(axis=1)
     first = logits[:, : targets.primary.shape[1]]
 
     def loss(log_heat: float) -> float:
         sure = softmax(first / np.float32(np.exp(log_heat)))
-        return float(-np.log(sure[np.arange(len(best)), best] + 1e-12).mean())
+        lost = -np.log(sure[np.arange(len(best)), best] + 1e-12)
+        return float(np.average(lost, weights=weights))
 
     found = minimize_scalar(loss, bounds=(-3.0, 2.0), method="bounded")
     return float(np.exp(found.x))
@@ -104,3 +117,22 @@ def thresholds(
         costs[number] = wrong_to_missing * wrong + missing
     pooled = costs + _BORROWED * (costs.sum(axis=1, keepdims=True) - costs)
     return tuple(_GRID[pooled.argmin(axis=0)].tolist())
+
+
+def further(
+    model: SectionModel, filed: Sequence[Filed], wrong_to_missing: float
+) -> tuple[float, ...]:
+    """The `thresholds` of a trained model, chosen on articles it was not trained on.
+
+    Raises:
+        GoldError: There are no articles.
+    """
+    if not filed:
+        raise GoldError("needs articles to choose thresholds on")
+    articles, keys = [item.article for item in filed], model.config.sections
+    member = np.array([[key in item.sections for key in keys] for item in filed], "f4")
+    first = np.array([[key == item.sections[0] for key in keys] for item in filed])
+    logits = model.logits(articles)
+    logits[:, : len(keys)] = np.log(model.scores(articles).primary + 1e-12)
+    targets = Targets(first.astype(np.float32), member)
+    return thresholds(logits, targets, wrong_to_missing)

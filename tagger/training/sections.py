@@ -6,22 +6,19 @@ of all the articles at hand, files the articles that nobody filed, and the stude
 linear layer on the grams themselves, learns from both. Only the student ships.
 """
 
-import tomllib
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
-from pathlib import Path
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from tagger.errors import SettingsError
-from tagger.sections.features import GramConfig, Titled, Vocabulary
+from tagger.sections.features import Titled, Vocabulary
 from tagger.sections.model import FORMAT, Layers, SectionModel, SectionModelConfig
-from tagger.sections.scheme import SHIPPED, Scheme, read_scheme
+from tagger.sections.scheme import Scheme, read_scheme
 from tagger.training.section_calibration import platt, temperature, thresholds
-from tagger.training.section_data import Filed, Pool, read_filed, read_pool, without
+from tagger.training.section_data import Filed, read_filed, read_pool, without
 from tagger.training.section_learning import (
     Fitting,
     Floats,
@@ -34,69 +31,13 @@ from tagger.training.section_learning import (
     to_matrix,
 )
 from tagger.training.section_precedence import cross_fitted, fit_precedence
+from tagger.training.section_recipe import Recipe
 
 #: Weight of articles that are no fair sample, where only fair ones are judged.
 _UNFAIR: Final = 0.5
 Report = Callable[[str], None]
 #: Norm of an article's embedding, so that the teacher's penalty has a scale.
 _NORM: Final = 4.0
-
-
-@dataclass(frozen=True, slots=True)
-class Gold:
-    """A file of hand-filed articles."""
-
-    path: Path
-    #: Whether it is a fair sample of what will be filed; only such calibrate.
-    fair: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class Teaching:
-    """How the teacher learns and what its word is worth."""
-
-    dimensions: int = 300
-    l2: float = 3e-4
-    rounds: int = 50
-    #: Unfiled articles the embedding is fitted to, and those the student sees.
-    sample: int = 20000
-    pool: int = 20000
-    #: The teacher's logits are divided by this before they become targets.
-    temperature: float = 0.8
-
-
-@dataclass(frozen=True, slots=True)
-class Learning:
-    """How the student learns."""
-
-    l2: float = 1e-5
-    rounds: int = 15
-    #: Weight of the hand-filed articles, the pool's being the rest.
-    share: float = 0.3
-    #: Weight of the primary section in the softmax's target.
-    primary: float = 0.9
-    #: Grams of fewer articles are unknown.
-    least: int = 20
-    folds: int = 6
-    wrong_to_missing: float = 1.0
-    floor: float = 0.0
-
-
-@dataclass(frozen=True, slots=True)
-class Recipe:
-    """Everything that decides what comes out, but for the data's bytes."""
-
-    name: str
-    version: str
-    gold: tuple[Gold, ...]
-    scheme: Path = SHIPPED
-    #: Files whose articles must not be seen, not even unfiled.
-    held_out: tuple[Path, ...] = ()
-    pools: tuple[Pool, ...] = ()
-    grams: GramConfig = field(default_factory=GramConfig)
-    teaching: Teaching = field(default_factory=Teaching)
-    learning: Learning = field(default_factory=Learning)
-    seed: int = 20261124
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +48,9 @@ class Corpus:
     filed: tuple[Filed, ...]
     #: Whether each filed article belongs to a fair sample.
     fair: NDArray[np.bool_]
+    #: What each counts in learning, and in choosing how sure scores are.
+    weights: Floats
+    calibration: Floats
     unfiled: tuple[Titled, ...]
 
 
@@ -118,52 +62,11 @@ class Space:
     filed: Any
     unfiled: Any
     targets: Targets
+    #: What each filed article counts.
+    weights: Floats
     #: Embeddings of both for the teacher; empty without a pool.
     filed_meaning: Floats
     unfiled_meaning: Floats
-
-
-def read_recipe(path: Path, data: Sequence[Path]) -> Recipe:
-    """Read a recipe's TOML; its files are looked for in the folders ``data``.
-
-    Raises:
-        SettingsError: A key is unknown or missing, or a file is not on disk.
-    """
-    try:
-        table = tomllib.loads(path.read_text("utf-8"))
-        gold = tuple(
-            Gold(_found(item.pop("path"), data), **item) for item in table.pop("gold")
-        )
-        pools = tuple(
-            Pool(_found(item.pop("path"), data), **item)
-            for item in table.pop("pool", [])
-        )
-        held_out = tuple(_found(name, data) for name in table.pop("held_out", []))
-        grams = table.pop("grams", {})
-        if "sizes" in grams:
-            grams["sizes"] = tuple(grams["sizes"])
-        return Recipe(
-            gold=gold,
-            pools=pools,
-            held_out=held_out,
-            grams=GramConfig(**grams),
-            teaching=Teaching(**table.pop("teaching", {})),
-            learning=Learning(**table.pop("learning", {})),
-            **table,
-        )
-    except (OSError, KeyError, TypeError, ValueError) as error:
-        raise SettingsError(f"not a recipe: {error}", path=path) from error
-
-
-def own_recipe(scheme: Path, data: Sequence[Path]) -> Recipe:
-    """A recipe for a scheme and articles of the user's own, without a pool."""
-    return Recipe(
-        name=scheme.stem,
-        version="1",
-        gold=tuple(Gold(path) for path in data),
-        scheme=scheme,
-        learning=Learning(least=2),
-    )
 
 
 def read_corpus(recipe: Recipe) -> Corpus:
@@ -176,6 +79,7 @@ def read_corpus(recipe: Recipe) -> Corpus:
     ]
     filed: list[Filed] = []
     fair: list[bool] = []
+    weights: list[tuple[float, float]] = []
     for gold in recipe.gold:
         known = [*kept_out, *(item.article for item in filed)]
         own = read_filed(gold.path, scheme.keys)
@@ -183,10 +87,14 @@ def read_corpus(recipe: Recipe) -> Corpus:
         new = [item for item in own if id(item.article) in fresh]
         filed += new
         fair += [gold.fair] * len(new)
+        weights += [(gold.weight, gold.calibration)] * len(new)
     found = (article for pool in recipe.pools for article in read_pool(pool))
     known = [*kept_out, *(item.article for item in filed)]
     unfiled = _sample(without(found, known), recipe)
-    return Corpus(scheme, tuple(filed), np.array(fair, bool), unfiled)
+    learning, calibration = np.array(weights, np.float32).reshape(-1, 2).T
+    return Corpus(
+        scheme, tuple(filed), np.array(fair, bool), learning, calibration, unfiled
+    )
 
 
 def train(recipe: Recipe, report: Report = lambda _: None) -> SectionModel:
@@ -198,7 +106,10 @@ def train(recipe: Recipe, report: Report = lambda _: None) -> SectionModel:
     everything = np.arange(len(corpus.filed))
     layer = learn(space, everything, recipe)
     report("fitted to all; now the folds, for what is fitted to the layer's logits")
-    return to_model(corpus, space, layer, out_of_fold(space, recipe, report), recipe)
+    fold = split(corpus, recipe)
+    return to_model(
+        corpus, space, layer, out_of_fold(space, fold, recipe, report), recipe
+    )
 
 
 def to_space(corpus: Corpus, recipe: Recipe) -> Space:
@@ -215,7 +126,7 @@ def to_space(corpus: Corpus, recipe: Recipe) -> Space:
     targets = _targets(corpus, recipe.learning.primary)
     if not corpus.unfiled:
         none = np.zeros((0, 0), np.float32)
-        return Space(vocabulary, known, pool, targets, none, none)
+        return Space(vocabulary, known, pool, targets, corpus.weights, none, none)
     sample = pool[: recipe.teaching.sample]
     directions = embed(sample, recipe.teaching.dimensions, recipe.seed)
     return Space(
@@ -223,6 +134,7 @@ def to_space(corpus: Corpus, recipe: Recipe) -> Space:
         known,
         pool[: recipe.teaching.pool],
         targets,
+        corpus.weights,
         _scaled(known @ directions),
         _scaled(pool[: recipe.teaching.pool] @ directions),
     )
@@ -233,7 +145,7 @@ def learn(space: Space, rows: NDArray[np.int64], recipe: Recipe) -> Layer:
     learning = recipe.learning
     fitting = Fitting(learning.l2, learning.rounds)
     matrix, targets = space.filed[rows], space.targets[rows]
-    weights = np.full(len(rows), 1 / len(rows), np.float32)
+    weights = space.weights[rows] / space.weights[rows].sum()
     if not space.unfiled.shape[0]:
         return fit(matrix, targets, weights, fitting)
     teacher = teach(space, rows, recipe)
@@ -251,16 +163,18 @@ def teach(space: Space, rows: NDArray[np.int64], recipe: Recipe) -> Layer:
     return fit(
         space.filed_meaning[rows],
         space.targets[rows],
-        np.ones(len(rows), np.float32),
+        space.weights[rows],
         Fitting(recipe.teaching.l2, recipe.teaching.rounds),
     )
 
 
 def out_of_fold(
-    space: Space, recipe: Recipe, report: Report = lambda _: None
+    space: Space,
+    fold: NDArray[np.int64],
+    recipe: Recipe,
+    report: Report = lambda _: None,
 ) -> Floats:
-    """Logits of the filed articles, each by a student that did not see it filed."""
-    fold = split(space.targets.primary.argmax(axis=1), recipe)
+    """Logits of the filed articles, each by a student that did not see its fold."""
     logits = np.zeros((len(fold), 2 * space.targets.primary.shape[1]), np.float32)
     for number in range(recipe.learning.folds):
         student = learn(space, np.flatnonzero(fold != number), recipe)
@@ -269,12 +183,17 @@ def out_of_fold(
     return logits
 
 
-def split(primary: NDArray[np.int64], recipe: Recipe) -> NDArray[np.int64]:
-    """A fold for each article, every section spread over all folds."""
+def split(corpus: Corpus, recipe: Recipe) -> NDArray[np.int64]:
+    """A fold for each article: every section spread over all, no writer over two."""
     rng = np.random.default_rng(recipe.seed)
+    keys = corpus.scheme.keys
+    primary = np.array([keys.index(item.sections[0]) for item in corpus.filed])
     order = np.lexsort((rng.random(len(primary)), primary))
     fold = np.empty(len(primary), np.int64)
     fold[order] = np.arange(len(primary)) % recipe.learning.folds
+    writers = np.array([item.writer for item in corpus.filed])
+    for number, writer in enumerate(sorted(set(writers.tolist()) - {""})):
+        fold[writers == writer] = number % recipe.learning.folds
     return fold
 
 
@@ -282,14 +201,14 @@ def to_model(
     corpus: Corpus, space: Space, layer: Layer, logits: Floats, recipe: Recipe
 ) -> SectionModel:
     """The model as it ships: all that is fitted to out-of-fold ``logits`` folded in."""
-    weights = np.where(corpus.fair, 1, _UNFAIR).astype(np.float32)
+    weights = np.where(corpus.fair, corpus.weights, _UNFAIR).astype(np.float32)
     fair = np.flatnonzero(corpus.fair)
     right = space.targets[fair]
     odds = platt(logits[fair], right)
     logits, layer = odds(logits), odds.folded_into(layer)
     rules = fit_precedence(logits, space.targets, weights)
     judged = cross_fitted(logits, space.targets, weights, recipe.seed)[fair]
-    heat = temperature(judged, right)
+    heat = temperature(judged, right, corpus.calibration[fair])
     final = rules.cooled(heat).folded_into(layer)
     count = len(corpus.scheme.keys)
     judged[:, :count] /= heat
@@ -341,15 +260,3 @@ def _sample(articles: Iterable[Titled], recipe: Recipe) -> tuple[Titled, ...]:
     wanted = max(recipe.teaching.sample, recipe.teaching.pool)
     order = rng.permutation(len(found))[:wanted]
     return tuple(found[number] for number in order)
-
-
-def _found(name: str, data: Sequence[Path]) -> Path:
-    """The first file of that name in the folders.
-
-    Raises:
-        SettingsError: None of the folders has it.
-    """
-    for folder in data:
-        if (folder / name).exists():
-            return folder / name
-    raise SettingsError(f"{name} is in none of {', '.join(map(str, data))}")

@@ -7,6 +7,7 @@ from urllib.parse import quote
 
 from spacy.displacy.render import EntityRenderer
 
+from tagger.grounds import Reason, Term
 from tagger.labels import EntityLabel
 from tagger.records import Record
 from tagger.review import zh
@@ -24,11 +25,12 @@ body { margin: 0 auto; max-width: 46rem; padding: 1.5rem 1rem 4rem;
 h1 { font-size: 1.3rem; line-height: 1.5; } h2 { font-size: 1.2rem; margin: 0 0 .3rem; }
 a { color: #14508c; } article { background: #fff; border: 1px solid #e3e0d8;
   border-radius: .5rem; padding: 1rem 1.3rem; margin: 1.3rem 0; }
-.facts, .section, .doubt, .legend, table, footer {
+.facts, .section, .doubt, .legend, .reasons, table, footer {
   font-family: "Noto Sans CJK SC", "Source Han Sans SC", "Microsoft YaHei", sans-serif;
   font-size: .85rem; line-height: 1.7; }
 .facts { color: #555; margin: .2rem 0; } .section { display: inline-block;
   border: 1px solid #8a8578; border-radius: 1rem; padding: 0 .7rem; margin-right: .4rem; }
+.reasons { color: #555; } .reasons ul { margin: .2rem 0; padding-left: 1.2rem; }
 .primary { background: #3d4f5f; border-color: #3d4f5f; color: #fff; }
 .doubt { background: #fdecea; color: #8c1d13; border-radius: .3rem; padding: .1rem .6rem; }
 mark.entity { padding: .15em .3em !important; line-height: 1.4 !important; }
@@ -81,17 +83,44 @@ def _article(record: Record, renderer: EntityRenderer) -> str:
     text = renderer.render_ents(record.text, entities, None)
     sections = "".join(
         f'<span class="section{" primary" if guess.primary else ""}">'
-        f"{guess.section.zh} {guess.score:.2f}</span>"
+        f"{escape(guess.section.zh)} {guess.score:.2f}</span>"
         for guess in record.sections
     )
+    reasons = [guess.reason for guess in record.sections if guess.reason is not None]
     doubts = "；".join(zh(code) for code in record.review)
     warning = f'<p class="doubt">请复核：{escape(doubts)}</p>' if doubts else ""
     return (
         f'<article id="{escape(record.id, quote=True)}">\n'
         f"<h2>{escape(title_of(record))}</h2>\n"
         f'<p class="facts">{escape(_facts(record))}</p>\n<p>{sections}</p>\n'
-        f"{warning}\n{text}\n</article>"
+        f"{_why(reasons)}{warning}\n{text}\n</article>"
     )
+
+
+def _why(reasons: Sequence[Reason]) -> str:
+    """One line for each section given: what it beat, and what spoke for and against."""
+    if not reasons:
+        return ""
+    lines = "".join(f"<li>{_because(reason)}</li>" for reason in reasons)
+    summary = "<summary>归类理由</summary>"
+    return f'<details class="reasons" open>{summary}<ul>{lines}</ul></details>\n'
+
+
+def _because(reason: Reason) -> str:
+    head = f"<b>{escape(reason.section.zh)}</b>"
+    if reason.runner_up is not None:
+        head += f"而非{escape(reason.runner_up.zh)}"
+    line = f"{head}（{reason.margin:+.2f}）：{_terms(reason.terms)}"
+    if reason.against:
+        line += f"；相反：{_terms(reason.against)}"
+    if reason.beside:
+        beside = "、".join(f"{key.zh} {value:+.2f}" for key, value in reason.beside)
+        line += f"；并列版块：{escape(beside)}"
+    return line
+
+
+def _terms(terms: Sequence[Term]) -> str:
+    return "、".join(f"{escape(t.text)} {t.weight:+.2f}" for t in terms) or "–"
 
 
 def _facts(record: Record) -> str:
