@@ -1,13 +1,16 @@
 """Every mistake in its sentence, to be filtered by kind, type, rule and slice."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
 
-from tagger.reporting.html import Html, h, join
+from tagger.quoting import sentence
+from tagger.reporting.html import Html, h
+from tagger.reporting.html_filters import option, select
+from tagger.reporting.html_marked import marked
 from tagger.reporting.section_tables import section_name
 from tagger.reporting.words import BUCKETS, SLICINGS, Text, same
 from tagger.scoring.cuts import borders
-from tagger.scoring.documents import CutPage, Document, Filing, Span
+from tagger.scoring.documents import CutPage, Document, Filing
 from tagger.scoring.evaluation import CutsEvaluation, Evaluation, NamesReport
 from tagger.scoring.kinds import Kind
 from tagger.scoring.mistakes import Mistake
@@ -16,9 +19,6 @@ from tagger.scoring.rules import RULES
 #: Mistakes beyond so many are sampled evenly, and that is said.
 MOST: Final = 5000
 _MOST_FILINGS: Final = 1000
-_REACH: Final = 60
-_STOPS: Final = "。！？!?\n"
-_ALL: Final = Text("all", "全部")
 
 
 def name_mistakes(evaluation: Evaluation, names: NamesReport) -> Html:
@@ -48,12 +48,12 @@ def _filters(names: NamesReport, shown: Sequence[Mistake]) -> Html:
     return h(
         "form",
         {"class": "filters", "id": "filters"},
-        _select("kind", Text("kind", "错误"), _kind_options(kinds)),
-        _select(
-            "type", Text("type", "类型"), [_option(x, same(x)) for x in names.labels]
+        select("kind", Text("kind", "错误"), _kind_options(kinds)),
+        select(
+            "type", Text("type", "类型"), [option(x, same(x)) for x in names.labels]
         ),
-        _select("rule", Text("rule", "规则"), [_rule_option(rule) for rule in ordered]),
-        _select("slice", Text("slice", "分组"), list(_slice_options(names))),
+        select("rule", Text("rule", "规则"), [_rule_option(rule) for rule in ordered]),
+        select("slice", Text("slice", "分组"), list(_slice_options(names))),
         h(
             "label",
             None,
@@ -65,12 +65,12 @@ def _filters(names: NamesReport, shown: Sequence[Mistake]) -> Html:
 
 
 def _kind_options(kinds: set[Kind]) -> list[Html]:
-    return [_option(kind, Text(kind, kind.zh)) for kind in Kind if kind in kinds]
+    return [option(kind, Text(kind, kind.zh)) for kind in Kind if kind in kinds]
 
 
 def _rule_option(rule: str) -> Html:
     about = RULES[rule]
-    return _option(rule, Text(f"{rule} {about[0]}", f"{rule} {about[1]}"))
+    return option(rule, Text(f"{rule} {about[0]}", f"{rule} {about[1]}"))
 
 
 def _slice_options(names: NamesReport) -> Iterator[Html]:
@@ -79,24 +79,13 @@ def _slice_options(names: NamesReport) -> Iterator[Html]:
         for bucket in buckets:
             shown = BUCKETS.get(bucket, same(bucket))
             text = Text(f"{title.en}: {shown.en}", f"{title.zh}：{shown.zh}")
-            yield _option(f"{slicing}={bucket}", text)
-
-
-def _select(name: str, title: Text, options: Iterable[Html]) -> Html:
-    return h(
-        "label", None, title, h("select", {"name": name}, _option("", _ALL), *options)
-    )
-
-
-def _option(value: str, text: Text) -> Html:
-    # an option cannot hold elements: the script picks the language
-    return h("option", {"value": value, "data-zh": text.zh}, text.en)
+            yield option(f"{slicing}={bucket}", text)
 
 
 def _item(evaluation: Evaluation, names: NamesReport, mistake: Mistake) -> Html:
     document = evaluation.gold[mistake.article]
     found = evaluation.predicted[mistake.article]
-    start, end = _sentence(document.text, mistake.start, mistake.end)
+    start, end = sentence(document.text, mistake.start, mistake.end)
     slices = "|".join(f"{k}={v}" for k, v in names.buckets_of(mistake).items())
     types = {span.label for span in (*mistake.gold, *mistake.predicted)}
     kinds = [
@@ -120,49 +109,12 @@ def _item(evaluation: Evaluation, names: NamesReport, mistake: Mistake) -> Html:
             "p",
             {"class": f"line {name}"},
             h("b", None, title),
-            _marked(document.text, (start, end), spans or (), wrong),
+            marked(document.text, (start, end), spans or (), wrong),
         )
         for name, title, spans, wrong in sides
     ]
     head = h("p", {"class": "head"}, h("cite", None, document.id), *kinds)
     return h("li", attributes, head, *lines)
-
-
-def _sentence(text: str, start: int, end: int) -> tuple[int, int]:
-    """The sentence around a place, or so much of it as is near."""
-    begin = max(0, start - _REACH)
-    before = max(text.rfind(stop, begin, start) for stop in _STOPS)
-    ends = [text.find(stop, end, end + _REACH) for stop in _STOPS]
-    after = min((place + 1 for place in ends if place >= 0), default=end + _REACH)
-    return max(begin, before + 1), min(len(text), after)
-
-
-def _marked(
-    text: str, place: tuple[int, int], spans: Sequence[Span], wrong: Sequence[Span]
-) -> Html:
-    """A stretch of text with names marked, those in the mistake strongly."""
-    last, stop = place
-    parts: list[Html | str] = []
-    for span in sorted(spans):
-        if span.end <= last or span.start >= stop:
-            continue
-        start, end = max(span.start, last), min(span.end, stop)
-        parts.append(_shown(text[last:start]))
-        strength = "wrong" if span in wrong else "right"
-        mark = {"class": f"{strength} {_class_of(span.label)}"}
-        parts.append(
-            h("mark", mark, _shown(text[start:end]), h("small", None, span.label))
-        )
-        last = end
-    return join(*parts, _shown(text[last:stop]))
-
-
-def _shown(text: str) -> str:
-    return text.replace("\r", "").replace("\n", "⏎")
-
-
-def _class_of(label: str) -> str:
-    return label if label in {"PER", "LOC", "ORG"} else "other"
 
 
 def filing_mistakes(evaluation: Evaluation) -> Html:
