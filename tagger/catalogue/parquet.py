@@ -1,6 +1,7 @@
 """Records as Parquet with a nested schema: written in row groups, read in batches."""
 
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from pathlib import Path
 from typing import IO, Any, Final
 
@@ -8,11 +9,10 @@ from tagger.catalogue.checking import checked_record
 from tagger.errors import MissingExtraError, UnreadableFileError
 from tagger.records import SCHEMA, Record
 
-#: A row group ends at so many characters of text, or so many articles; what is in
-#: memory at a time.
-_GROUP_CHARACTERS: Final = 4_000_000
-_GROUP_ARTICLES: Final = 5_000
-_BATCH: Final = 500
+#: So many articles become columns together; as objects they take far more room.
+_BATCH: Final = 250
+#: A row group ends with the batch that makes it so many bytes; all that is in memory.
+_GROUP: Final = 16_000_000
 #: Where the file says of which schema its rows are.
 _KEY: Final = b"tagger"
 
@@ -26,9 +26,14 @@ def write_parquet(records: Iterable[Record], file: IO[bytes]) -> None:
     arrow, parquet = _pyarrow()
     schema = _schema(arrow)
     with parquet.ParquetWriter(file, schema, compression="zstd") as writer:
-        for group in _groups(records):
-            rows = [record.to_dict() for record in group]
-            writer.write_table(arrow.Table.from_pylist(rows, schema))
+        group: list[Any] = []
+        for rows in _batches(records):
+            group.append(arrow.RecordBatch.from_pylist(rows, schema))
+            if sum(batch.nbytes for batch in group) >= _GROUP:
+                writer.write_table(arrow.Table.from_batches(group))
+                group = []
+        if group:
+            writer.write_table(arrow.Table.from_batches(group))
 
 
 def read_parquet(path: Path) -> Iterator[Record]:
@@ -123,17 +128,10 @@ def _check_columns(found: Any, ours: Any, path: Path) -> None:
         raise UnreadableFileError(problem, path=path)
 
 
-def _groups(records: Iterable[Record]) -> Iterator[list[Record]]:
-    group: list[Record] = []
-    size = 0
-    for record in records:
-        group.append(record)
-        size += len(record.text)
-        if size >= _GROUP_CHARACTERS or len(group) >= _GROUP_ARTICLES:
-            yield group
-            group, size = [], 0
-    if group:
-        yield group
+def _batches(records: Iterable[Record]) -> Iterator[list[dict[str, Any]]]:
+    rows = (record.to_dict() for record in records)
+    while batch := list(islice(rows, _BATCH)):
+        yield batch
 
 
 def _record(row: dict[str, Any]) -> Record:

@@ -66,4 +66,6 @@ def group_types(group: Group) -> list[Text]:
             types = [PARTS[part]]
         case ("review", _, reason):
             types = [same(reason)]
+        case _:  # cuts and pages have no types
+            pass
     return types
