@@ -85,7 +85,7 @@ def _page(page: PagePair, kind: PageKind, changes: Changes) -> None:
         sides = (
             _opening(side[0]) if side else None for side in (page.before, page.after)
         )
-        return _example(record, record.source.start, *sides)
+        return _example(record, 0, *sides)
 
     changes.show(("pages", kind), f"{page.key}", make)
 
