@@ -14,6 +14,16 @@ FEWER = settings(max_examples=25, deadline=None)
 _WORDS = st.text(CHARACTERS, min_size=1, max_size=8)
 _SCORES = st.integers(0, 10_000).map(lambda n: n / 10_000)
 
+RECORD = Record(
+    id="1",
+    source=Source("a.txt", "0" * 64, 0, 4),
+    article=Article(0, 4, title="标题"),
+    text="丁洁出席",
+    entities=(Entity(0, 2, EntityLabel.PER, 0.9),),
+    sections=(SectionGuess(Section.ENERGY, 0.9, primary=True),),
+    model=ModelId("news", "0"),
+)
+
 
 @st.composite
 def spans(draw, length, most=3):

@@ -6,23 +6,11 @@ import shutil
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from record_cases import on_disk, records
+from record_cases import RECORD, on_disk, records
 
 from tagger.catalogue import find
 from tagger.catalogue.checking import checked_record
 from tagger.errors import NothingToReadError, TaggerError, UnreadableFileError
-from tagger.labels import EntityLabel, Section
-from tagger.records import Article, Entity, ModelId, Record, SectionGuess, Source
-
-RECORD = Record(
-    id="1",
-    source=Source("a.txt", "0" * 64, 0, 4),
-    article=Article(0, 4, title="标题"),
-    text="丁洁出席",
-    entities=(Entity(0, 2, EntityLabel.PER, 0.9),),
-    sections=(SectionGuess(Section.ENERGY, 0.9, primary=True),),
-    model=ModelId("news", "0"),
-)
 
 
 @given(records())

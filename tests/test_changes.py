@@ -8,8 +8,7 @@ from html.parser import HTMLParser
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from record_cases import FEWER, catalogues, on_disk, spans
-from test_catalogue import RECORD
+from record_cases import FEWER, RECORD, catalogues, on_disk, spans
 from typer.testing import CliRunner
 
 from tagger.catalogue import find

@@ -11,8 +11,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from record_cases import FEWER, catalogues, on_disk
-from test_catalogue import RECORD
+from record_cases import FEWER, RECORD, catalogues, on_disk
 from typer.testing import CliRunner
 
 from tagger.catalogue import find
