@@ -35,8 +35,10 @@ def rjieba(texts: Iterable[str]) -> int:
     return sum(kind in kinds for text in texts for _, kind in library.tag(text))
 
 
-#: By name: what it runs with. The first is what ratios are made to.
+#: By name what runs it. Ratios are made to jieba.
 PEERS: dict[str, Callable[[Iterable[str]], int]] = {"jieba": jieba, "rjieba": rjieba}
+#: How often each goes through a folder, so that the work is long beside the start.
+TIMES = {"jieba": 2, "rjieba": 20}
 
 
 def installed() -> list[str]:
@@ -58,10 +60,12 @@ def command(name: str, folder: Path) -> list[str]:
 
 
 def main() -> None:
-    """Tag a folder and say how many names there were."""
+    """Tag a folder, several times over, and say how many names there were."""
     name, folder = sys.argv[1:]
     paths = sorted(Path(folder).rglob("*.txt"))
-    print(PEERS[name](path.read_text("utf-8") for path in paths))
+    for _ in range(TIMES[name]):
+        names = PEERS[name](path.read_text("utf-8") for path in paths)
+    print(names)
 
 
 if __name__ == "__main__":

@@ -5,7 +5,7 @@ import hashlib
 import os
 import platform
 import statistics
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -18,6 +18,8 @@ from tagger.files import whole_file
 from tagger.shipped import NAMES, SECTIONS, model_folder
 
 _CPU: Final = "model name"
+#: Seconds of work under which starting, a little slower or faster, is all one sees.
+_LEAST: Final = 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +137,13 @@ def _memory() -> float:
     return os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
 
 
-def seconds_of_work(spread: Sequence[float], starts: Sequence[float]) -> list[float]:
-    """Times without what starting takes, round by round; never nothing at all."""
-    return [max(t - s, 0.001) for t, s in zip(spread, starts, strict=True)]
+def work(whole: float, start: float) -> float:
+    """Seconds of a run without what starting takes.
+
+    Raises:
+        SystemExit: There is so little left that it says nothing.
+    """
+    if whole - start < _LEAST:
+        problem = f"a run took {whole:.2f} s, of which starting {start:.2f} s"
+        raise SystemExit(f"{problem}: give it more to do with --chars")
+    return whole - start

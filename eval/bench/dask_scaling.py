@@ -21,7 +21,7 @@ from pathlib import Path
 
 from bench_inputs import Writer
 from bench_plots import Plot, Point
-from bench_results import Result, Spread, options, ratios, write
+from bench_results import Result, Spread, options, ratios, work, write
 from bench_runs import FailedRun, run, start, supports, tag
 
 _WAIT = 60.0
@@ -106,7 +106,7 @@ def measured(
             outs = [Path(tempfile.mkdtemp(dir=room)) for _ in range(2)]
             short = run(tag(room / "one", outs[0], *way)).seconds
             whole = run(tag(room / "all", outs[1], *way)).seconds
-            rates[name].append(size / max(whole - short, 0.001))
+            rates[name].append(size / work(whole, short))
     return {name: Spread(tuple(values)) for name, values in rates.items()}
 
 

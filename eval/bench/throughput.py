@@ -16,9 +16,9 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from bench_inputs import Writer
-from bench_peers import command, installed
+from bench_peers import TIMES, command, installed
 from bench_plots import Plot, Point
-from bench_results import Result, Spread, options, ratios, write
+from bench_results import Result, Spread, options, ratios, work, write
 from bench_runs import finish, run, start, supports, tag
 
 Rates = dict[tuple[str, int], list[float]]
@@ -55,8 +55,9 @@ class Bench:
             folder = self.room / f"length-{length}"
             for system in ("tagger", *self.peers):
                 taken = run(self.command(system, folder), one_core=True).seconds
-                taken = max(taken - self.starts[system][-1], 0.001)
-                self.rates[system, length].append(self.sizes[folder] / taken)
+                size = self.sizes[folder] * TIMES.get(system, 1)
+                rate = size / work(taken, self.starts[system][-1])
+                self.rates[system, length].append(rate)
 
 
 class Processes:
