@@ -2,6 +2,7 @@
 
 import random
 import re
+from functools import cache
 from pathlib import Path
 from typing import Final
 
@@ -15,23 +16,25 @@ _SENTENCES: Final = 3
 _FILES_A_FOLDER: Final = 1000
 
 
+@cache
+def _material() -> tuple[list[str], list[str]]:
+    """The corpus's titles and sentences."""
+    articles = read_whole(ROOT / "corpus")
+    titles = [
+        article.text[part.start : part.end]
+        for article in articles
+        for part in article.parts
+        if part.role is Role.TITLE
+    ]
+    return titles, [s for article in articles for s in _SENTENCE.findall(article.text)]
+
+
 class Writer:
     """Writes articles; the same ones for the same seed."""
 
     def __init__(self, seed: int = 20260707) -> None:
         self._random = random.Random(seed)  # noqa: S311 no secret in it
-        articles = read_whole(ROOT / "corpus")
-        self._titles = [
-            article.text[part.start : part.end]
-            for article in articles
-            for part in article.parts
-            if part.role is Role.TITLE
-        ]
-        self._sentences = [
-            sentence
-            for article in articles
-            for sentence in _SENTENCE.findall(article.text)
-        ]
+        self._titles, self._sentences = _material()
 
     def article(self, characters: int) -> str:
         """A title and paragraphs, of about so many characters or a sentence more."""
