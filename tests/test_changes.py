@@ -367,6 +367,7 @@ def test_the_command_prints_and_writes(tmp_path):
     result = tagger("diff", a, b, "--html", html, "--json", made)
     assert result.exit_code == 0, result.stderr
     assert "name other type PER → LOC (1 of 1)" in result.stdout
+    assert "news 0 (1)" in result.stdout
     assert "- [田志军]PER在太原市小店区出席会议。" in result.stdout
     assert "+ [田志军]LOC在太原市小店区出席会议。" in result.stdout
     assert "田志军" in html.read_text("utf-8")

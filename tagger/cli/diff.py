@@ -44,8 +44,8 @@ def diff(
     from tagger.changes.comparing import compare
 
     changes = compare(find(before), find(after), examples)
-    _print(changes)
     _write(changes, json_out, html)
+    _print(changes)
 
 
 def _print(changes: "Changes") -> None:
@@ -53,9 +53,10 @@ def _print(changes: "Changes") -> None:
 
     from tagger.reporting.change_tables import change_tables
     from tagger.reporting.terminal import show
-    from tagger.reporting.terminal_changes import show_changes
+    from tagger.reporting.terminal_changes import show_changes, show_runs
 
     console = Console()
+    show_runs(console, changes)
     show(console, change_tables(changes), full=True)
     show_changes(console, changes, _BRIEF)
 

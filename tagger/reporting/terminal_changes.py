@@ -9,6 +9,13 @@ from tagger.reporting.change_words import group_kind, group_types
 _SIDES = (("-", "red"), ("+", "green"))
 
 
+def show_runs(console: Console, changes: Changes) -> None:
+    """Print what is compared: two folders, and the models of their records."""
+    for name, run in (("before", changes.before), ("after", changes.after)):
+        models = ", ".join(f"{m} ({n:,})" for m, n in run.models.most_common())
+        console.print(RichText(f"{name:7}{run.path}: {models or 'no records'}"))
+
+
 def show_changes(console: Console, changes: Changes, most: int) -> None:
     """Print so many examples of each kind of change, or that there is none."""
     if changes.nothing_changed:
