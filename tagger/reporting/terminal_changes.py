@@ -13,7 +13,8 @@ def show_runs(console: Console, changes: Changes) -> None:
     """Print what is compared: two folders, and the models of their records."""
     for name, run in (("before", changes.before), ("after", changes.after)):
         models = ", ".join(f"{m} ({n:,})" for m, n in run.models.most_common())
-        console.print(RichText(f"{name:7}{run.path}: {models or 'no records'}"))
+        line = RichText(f"{name:7}{run.path}: {models or 'no records'}")
+        console.print(line, soft_wrap=True)  # the terminal breaks lines, not we
 
 
 def show_changes(console: Console, changes: Changes, most: int) -> None:
@@ -24,12 +25,12 @@ def show_changes(console: Console, changes: Changes, most: int) -> None:
         items = sample.items()[:most]
         console.print(_head(group, sample.seen, len(items)))
         for example in items:
-            console.print(_place(example))
+            console.print(_place(example), soft_wrap=True)
             for side, quote in zip(
                 _SIDES, (example.before, example.after), strict=True
             ):
                 if quote is not None:
-                    console.print(_quoted(quote, *side))
+                    console.print(_quoted(quote, *side), soft_wrap=True)
 
 
 def _head(group: Group, seen: int, shown: int) -> RichText:
