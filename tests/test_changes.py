@@ -1,9 +1,13 @@
 """What changed between two runs: nothing for one with itself, mirrored when exchanged."""
 
 import json
+import os
+import subprocess
+import sys
 from collections import Counter
 from dataclasses import dataclass, replace
 from html.parser import HTMLParser
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -389,3 +393,37 @@ def test_what_cannot_be_compared_is_one_clear_line(tmp_path):
     )
     assert result.exit_code == 1
     assert "cannot be written" in result.stderr
+
+
+#: Prints the peak of its own process.
+_PEAK = """
+import sys
+from pathlib import Path
+from tagger.catalogue import find
+from tagger.changes.comparing import compare
+changes = compare(find(Path(sys.argv[1])), find(Path(sys.argv[2])))
+(peak,) = [x for x in open("/proc/self/status") if x.startswith("VmHWM")]
+print(changes.names["relabelled", "PER", "LOC"], int(peak.split()[1]) // 1024)
+"""
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="needs Linux")
+def test_memory_does_not_grow_with_the_runs(tmp_path):
+    peaks = {}
+    for count in (1_000, 15_000):
+        names = [f"{number:06}.txt" for number in range(count)]
+        before = [article(0, TEXT * 20, Entity(5, 8, PER), path=name) for name in names]
+        after = [replace(record, entities=(Entity(5, 8, LOC),)) for record in before]
+        sides = [on_disk(tmp_path / n, r) for n, r in (("a", before), ("b", after))]
+        root = {"PYTHONPATH": str(Path(__file__).parents[1])}
+        run = subprocess.run(  # noqa: S603 ourselves
+            [sys.executable, "-c", _PEAK, *sides],
+            check=True,
+            capture_output=True,
+            env={**os.environ, **root},
+        )
+        changed, peaks[count] = map(int, run.stdout.split())
+        assert changed == count
+    # as objects 28,000 records more are over 60 MB
+    assert peaks[15_000] < peaks[1_000] + 10, peaks

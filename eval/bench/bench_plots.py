@@ -7,6 +7,8 @@ from html import escape
 from typing import Final, NamedTuple
 
 _LEFT, _TOP, _WIDTH, _HEIGHT = 64.0, 40.0, 440.0, 260.0
+#: As wide as a letter of the names beside the plot is at most, on average.
+_LETTER: Final = 7.0
 _COLOURS: Final = ("#2364aa", "#d1495b", "#2e8b57", "#b8860b", "#7a5195")
 _STYLE: Final = (
     "text{font:12px system-ui,sans-serif;fill:#555}.title{font-size:14px;fill:#222}"
@@ -49,7 +51,8 @@ def svg(plot: Plot) -> str:
     parts = [*_grid(frame, ticks), *_names(plot)]
     for place, (name, line) in enumerate(plot.lines.items()):
         parts += _line(frame, name, line, place)
-    width, height = _LEFT + _WIDTH + 130, _TOP + _HEIGHT + 50
+    width = _LEFT + _WIDTH + 36 + _LETTER * max(map(len, plot.lines))
+    height = _TOP + _HEIGHT + 50
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:.0f} {height:.0f}" '
         f'role="img" aria-label="{escape(plot.title, quote=True)}">'
