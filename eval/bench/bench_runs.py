@@ -9,7 +9,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Final
+from tempfile import TemporaryFile
+from typing import IO, Final
 
 from bench_inputs import ROOT
 
@@ -60,15 +61,28 @@ def supports(option: str) -> bool:
     return option in shown.stdout.decode()
 
 
-def start(command: Sequence[str], *, one_core: bool = False) -> subprocess.Popen[bytes]:
+@dataclass(frozen=True, slots=True)
+class Started:
+    """A command at work, and what it says of it.
+
+    That goes to a file: a pipe that nobody reads fills up, and then the command waits.
+    """
+
+    process: subprocess.Popen[bytes]
+    said: IO[bytes]
+
+
+def start(command: Sequence[str], *, one_core: bool = False) -> Started:
     """Start a command whose output is kept only for when it fails."""
     pinned = [sys.executable, "-c", _PINNED] if one_core else []
-    return subprocess.Popen(  # noqa: S603 ourselves
+    said = TemporaryFile()
+    process = subprocess.Popen(  # noqa: S603 ourselves
         [*pinned, *command],
         stdout=subprocess.DEVNULL,
-        stderr=subprocess.PIPE,
+        stderr=said,
         env={**os.environ, **_ENVIRONMENT},
     )
+    return Started(process, said)
 
 
 def run(command: Sequence[str], *, one_core: bool = False) -> Run:
@@ -78,22 +92,24 @@ def run(command: Sequence[str], *, one_core: bool = False) -> Run:
         FailedRun: Its exit code is not 0.
     """
     begin = time.perf_counter()
-    process = start(command, one_core=one_core)
-    with Memory(process.pid) as memory:
-        finish(process)
+    started = start(command, one_core=one_core)
+    with Memory(started.process.pid) as memory:
+        finish(started)
     return Run(time.perf_counter() - begin, memory.largest, memory.together)
 
 
-def finish(process: subprocess.Popen[bytes]) -> None:
+def finish(started: Started) -> None:
     """Wait for a command.
 
     Raises:
         FailedRun: Its exit code is not 0.
     """
-    _, said = process.communicate()
-    if process.returncode:
-        words = " ".join(map(str, process.args))
-        raise FailedRun(f"{words}\nexit {process.returncode}: {said.decode()[-2000:]}")
+    code = started.process.wait()
+    with started.said as file:
+        if code:
+            file.seek(0)
+            words = " ".join(map(str, started.process.args))
+            raise FailedRun(f"{words}\nexit {code}: {file.read().decode()[-2000:]}")
 
 
 class Memory:

@@ -10,7 +10,6 @@ takes (one short article) is taken off, from all alike.
 
 import importlib.util
 import json
-import subprocess
 import sys
 import tempfile
 import time
@@ -22,9 +21,9 @@ from pathlib import Path
 from bench_inputs import Writer
 from bench_plots import Plot, Point
 from bench_results import Result, Spread, options, ratios, work, write
-from bench_runs import FailedRun, run, start, supports, tag
+from bench_runs import FailedRun, Started, run, start, supports, tag
 
-_WAIT = 60.0
+_WAIT = 120.0
 #: Files enough that every worker gets some, and loads its models.
 _WARM = 64
 WORKERS = (1, 2)
@@ -51,13 +50,14 @@ def cluster(room: Path, workers: int) -> Iterator[str]:
             wait_for(file, running)
         yield json.loads(file.read_text("utf-8"))["address"]
     finally:
-        for process in reversed(running):
-            process.terminate()
-        for process in running:
-            process.communicate()
+        for started in reversed(running):
+            started.process.terminate()
+        for started in running:
+            started.process.wait()
+            started.said.close()
 
 
-def wait_for(file: Path, running: list[subprocess.Popen[bytes]]) -> None:
+def wait_for(file: Path, running: list[Started]) -> None:
     """Wait until the scheduler has written where it is.
 
     Raises:
@@ -65,7 +65,7 @@ def wait_for(file: Path, running: list[subprocess.Popen[bytes]]) -> None:
     """
     begin = time.perf_counter()
     while not file.exists() or not file.stat().st_size:
-        if running[0].poll() is not None or time.perf_counter() - begin > _WAIT:
+        if running[0].process.poll() is not None or time.perf_counter() - begin > _WAIT:
             raise FailedRun("the Dask scheduler did not start")
         time.sleep(0.1)
 

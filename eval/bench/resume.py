@@ -36,10 +36,11 @@ def one_round(room: Path, folder: Path, writer: Writer) -> dict[str, float]:
     whole, killed = room / "whole", room / "killed"
     seconds = {WHOLE: run(tag(folder, whole)).seconds}
     begin = time.perf_counter()
-    process = start(tag(folder, killed))
+    started = start(tag(folder, killed))
     time.sleep(seconds[WHOLE] / 2)
-    process.send_signal(signal.SIGKILL)
-    process.communicate()
+    started.process.send_signal(signal.SIGKILL)
+    started.process.wait()
+    started.said.close()
     run(tag(folder, killed))
     seconds[KILLED] = time.perf_counter() - begin
     if _records(whole) != _records(killed):

@@ -98,8 +98,8 @@ class Processes:
             start(tag(part, Path(tempfile.mkdtemp(dir=self.room))))
             for part in self.parts[:count]
         ]
-        for process in running:
-            finish(process)
+        for started in running:
+            finish(started)
         return time.perf_counter() - begin
 
 
