@@ -75,7 +75,7 @@ class Started:
 def start(command: Sequence[str], *, one_core: bool = False) -> Started:
     """Start a command whose output is kept only for when it fails."""
     pinned = [sys.executable, "-c", _PINNED] if one_core else []
-    said = TemporaryFile()
+    said = TemporaryFile()  # noqa: SIM115 closed by who waits for the command
     process = subprocess.Popen(  # noqa: S603 ourselves
         [*pinned, *command],
         stdout=subprocess.DEVNULL,
