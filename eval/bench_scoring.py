@@ -71,7 +71,7 @@ def _line(file, line, start, end, label):
 
 
 def main() -> None:
-    """Write, read, score, and print seconds and memory of each."""
+    """Write, read, score, and print CPU seconds and memory of each."""
     # one core: NumPy would otherwise multiply matrices on all of them
     for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
         if os.environ.get(name) != "1":
@@ -106,7 +106,8 @@ def _score(gold_path: Path, found_path: Path) -> None:
     print(f"strict F1 {strict.value:.4f} [{strict.low:.4f}, {strict.high:.4f}]")
     print(f"mistakes listed {len(mistakes):,}")
     print(
-        f"read {loaded - begin:.1f} s, scored {done - loaded:.1f} s, {memory:.2f} GiB"
+        f"CPU time: read {loaded - begin:.1f} s, scored {done - loaded:.1f} s; "
+        f"{memory:.2f} GiB"
     )
 
 

@@ -1,26 +1,30 @@
-"""Score all shipped models on all sets of suite.toml that are on disk.
+"""Score all shipped models on all sets of suite.toml: one command for every figure.
 
-    python eval/suite.py --dev             development sets
-    python eval/suite.py                   test sets too
-    python eval/suite.py --dev --repin     raise the floors to the scores made
+    python eval/suite.py --shared DIR      everything
+    python eval/suite.py --dev             development sets only
+    python eval/suite.py --repin --why "…" and pin the scores made as floors
 
-Writes eval/reports/latest: a JSON and a Markdown file a set, and the table of the README,
-which takes the place of what stands there between ``<!-- scores -->`` and
-``<!-- /scores -->``. With --html also pages with every mistake in its sentence, which
-hold other people's texts: look at them, don't pass them on. Exit code 6: a score is
-under its floor in eval/floors.json.
+A whole run writes eval/reports/latest, a JSON and a Markdown file a set, and the tables
+of both READMEs (see eval/figures.py). A run that leaves sets out, because it was told to
+or because they are not on disk, names them, writes eval/reports/partial and leaves the
+READMEs alone. With --html also pages with every mistake in its sentence, which hold
+other people's texts: look at them, don't pass them on. Exit code 6: a score is under its
+floor in eval/floors.json.
 """
 
 import argparse
 import json
 import os
-import re
 import sys
 import tempfile
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
+
+import figures
 
 from tagger import __version__, tagging
 from tagger.corpus.compiling import by_split, write_compiled
@@ -28,31 +32,28 @@ from tagger.corpus.reading import read_whole
 from tagger.corpus.splits import read_splits
 from tagger.errors import TaggerError
 from tagger.files import whole_file
+from tagger.gold import ReadingOptions, RepeatedIds
 from tagger.reporting.all_tables import all_tables
-from tagger.reporting.building import Model, Request, build
+from tagger.reporting.building import Request, build
 from tagger.reporting.floors import Floors
 from tagger.reporting.html_page import page
 from tagger.reporting.json_file import report_object
 from tagger.reporting.markdown import markdown
 from tagger.reporting.report import Report
+from tagger.reporting.running import model_of
 from tagger.reporting.tables import UNDEFINED
-from tagger.sections.features import Titled
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent
-LATEST = HERE / "reports" / "latest"
 BELOW_FLOOR = 6
-#: Columns of the README's table: English, Chinese, and the score.
-COLUMNS = (
-    ("names", "名称", "strict.f1"),
-    ("PER", "人物", "PER.f1"),
-    ("LOC", "地点", "LOC.f1"),
-    ("ORG", "机构", "ORG.f1"),
-    ("tags", "标目", "tags.f1"),
-    ("primary section", "主类", "sections.primary"),
-    ("page borders", "版面边界", "cuts.f1"),
-    ("articles cut right", "整篇切对", "cuts.articles.f1"),
-)
+#: Scores told while running.
+TOLD = {
+    "strict.f1": "names",
+    "tags.f1": "tags",
+    "sections.primary": "primary section",
+    "cuts.f1": "borders",
+    "cuts.articles.f1": "whole articles",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,18 @@ class Set:
     path: str
     train: str | None = None
     conventions: str | None = None
+    #: What to do with ids that a file repeats.
+    repeated_ids: RepeatedIds = RepeatedIds.REFUSE
+
+    @property
+    def options(self) -> str:
+        """How `tagger eval` is told the same."""
+        parts = []
+        if self.conventions:
+            parts.append(f"--conventions {self.conventions}")
+        if self.repeated_ids is not RepeatedIds.REFUSE:
+            parts.append(f"--repeated-ids {self.repeated_ids}")
+        return " ".join(parts)
 
 
 class MissingError(Exception):
@@ -91,38 +104,66 @@ class Places:
         return found
 
 
+@dataclass(frozen=True, slots=True)
+class Result:
+    """A set scored with a model."""
+
+    of: Set
+    model: str
+    report: Report
+
+    @property
+    def name(self) -> str:
+        """What its files and floors are called."""
+        return f"{self.model}-{self.of.name}"
+
+
 def main() -> int:
     """Run the suite."""
     options = _options()
-    config = tomllib.loads((HERE / "suite.toml").read_text("utf-8"))
-    sets = [Set(**{**s, "title": tuple(s["title"])}) for s in config["sets"]]
-    wanted = [
-        s
-        for s in sets
-        if (s.purpose == "dev" or not options.dev)
-        and (not options.only or s.name in options.only)
-    ]
-    reports: list[tuple[Set, str, Report]] = []
+    config = tomllib.loads(options.config.read_text("utf-8"))
+    wanted: list[Set] = []
+    left_out: list[Set] = []
+    for one in map(_set, config["sets"]):
+        is_wanted = one.name in (options.only or [one.name])
+        is_wanted &= one.purpose == "dev" or not options.dev
+        (wanted if is_wanted else left_out).append(one)
+    results, skipped = [], [one.name for one in left_out]
     with tempfile.TemporaryDirectory() as folder:
         places = Places(options.shared, _compile(Path(folder)))
         for model in config["models"]:
-            reports += _run(model, wanted, places)
-    LATEST.mkdir(parents=True, exist_ok=True)
-    for one, model, report in reports:
-        _write(f"{model}-{one.name}", report, html=options.html)
-    _write_summary(reports, partly=bool(options.only or options.dev))
-    return _check_floors(reports, repin=options.repin, why=options.why)
+            results += _run(model, wanted, places, skipped)
+    into = options.reports / ("partial" if skipped else "latest")
+    _write_all(results, into, html=options.html)
+    if skipped:
+        names = ", ".join(skipped)
+        print(f"left out: {names}; READMEs left alone, see {into}", file=sys.stderr)
+    else:
+        figures.write(into, options.readmes)
+    return _check_floors(results, options)
+
+
+def _set(entry: dict[str, Any]) -> Set:
+    repeated = RepeatedIds(entry.get("repeated_ids", RepeatedIds.REFUSE))
+    return Set(**entry | {"title": tuple(entry["title"]), "repeated_ids": repeated})
 
 
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     shared = Path(os.environ.get("TAGGER_SHARED", ROOT.parent / "shared"))
-    parser.add_argument("--shared", type=Path, default=shared)
+    parser.add_argument("--shared", type=Path, default=shared, help="folder of sets")
     parser.add_argument("--dev", action="store_true", help="leave out test sets")
     parser.add_argument("--only", nargs="*", help="names of sets")
     parser.add_argument("--html", action="store_true", help="pages of mistakes too")
     parser.add_argument("--repin", action="store_true", help="pin the scores as floors")
     parser.add_argument("--why", help="why --repin may lower a floor")
+    for name, default in (
+        ("config", HERE / "suite.toml"),
+        ("floors", HERE / "floors.json"),
+        ("reports", HERE / "reports"),
+        ("readmes", ROOT),
+    ):
+        parser.add_argument(f"--{name}", type=Path, default=default)
     return parser.parse_args()
 
 
@@ -138,13 +179,14 @@ def _compile(folder: Path) -> Path | None:
 
 
 def _run(
-    model: dict[str, str], sets: list[Set], places: Places
-) -> Iterator[tuple[Set, str, Report]]:
+    model: dict[str, str], sets: list[Set], places: Places, skipped: list[str]
+) -> Iterator[Result]:
     name, folder = model["name"], model.get("folder")
     try:
         tagger = tagging.load(ROOT / folder if folder else None)
     except TaggerError as error:
         print(f"model {name} skipped: {error}", file=sys.stderr)
+        skipped.append(name)
         return
     for one in sets:
         try:
@@ -152,103 +194,85 @@ def _run(
             training = places.of(one.train) if one.train else None
         except MissingError as error:
             print(f"{one.name} skipped: {error} is not on disk", file=sys.stderr)
+            skipped.append(one.name)
             continue
-        system = Model(name, tagger, _scores_of(tagger), one.conventions)
-        report = build(Request(gold, system, training=training))
+        system = model_of(tagger, name, one.conventions)
+        how = ReadingOptions(repeated=one.repeated_ids)
+        report = build(Request(gold, system, training=training, gold_options=how))
         print(f"{one.name}: {_line(report)}", file=sys.stderr)
-        yield one, name, report
-
-
-def _scores_of(tagger: tagging.Tagger):
-    def scores(texts):
-        sections = tagger.sections.config.sections
-        member = tagger.sections.scores([Titled(text) for text in texts]).member
-        return [dict(zip(sections, row.tolist(), strict=True)) for row in member]
-
-    return scores
+        yield Result(one, name, report)
 
 
 def _line(report: Report) -> str:
-    cells = ((name, _cell(report, score)) for name, _, score in COLUMNS)
-    return ", ".join(f"{name} {cell}" for name, cell in cells if cell)
+    made = ((told, report.figures.get(name)) for name, told in TOLD.items())
+    cells = [f"{told} {_percent(f.value)}" for told, f in made if f is not None]
+    if report.cuts is not None:
+        for names, score in figures.COSTS:
+            cost = report.cuts.cost[score]
+            cells.append(
+                f"{names[0]} through own cuts {_percent(cost.a)}, "
+                f"gold cuts {_percent(cost.b)}"
+            )
+    return ", ".join(cells)
 
 
-def _cell(report: Report, score: str) -> str:
-    figure = report.figures.get(score)
-    if figure is None:
-        return ""
-    if figure.value is None:
-        return UNDEFINED
-    interval = ""
-    if figure.low is not None and figure.high is not None:
-        interval = f" ({100 * figure.low:.1f}–{100 * figure.high:.1f})"
-    return f"{100 * figure.value:.1f}{interval}"
+def _percent(value: float | None) -> str:
+    return UNDEFINED if value is None else f"{100 * value:.1f}"
 
 
-def _write(name: str, report: Report, *, html: bool) -> None:
-    made = report_object(report, __version__)
-    texts = {
-        "json": json.dumps(made, ensure_ascii=False, indent=1) + "\n",
-        "md": markdown(all_tables(report)),
+def _write_all(results: list[Result], into: Path, *, html: bool) -> None:
+    """Write the reports, and only these: of a run before nothing is left."""
+    into.mkdir(parents=True, exist_ok=True)
+    for old in into.iterdir():
+        if old.suffix in {".json", ".md", ".html"}:
+            old.unlink()
+    for result in results:
+        _write(into, result, html=html)
+    summary = {
+        "made": datetime.now(UTC).date().isoformat(),
+        "version": __version__,
+        "sets": [
+            {
+                "name": result.of.name,
+                "title": result.of.title,
+                "purpose": result.of.purpose,
+                "options": result.of.options,
+                "report": f"{result.name}.json",
+            }
+            for result in results
+        ],
     }
+    _write_json(into / figures.SUMMARY, summary)
+
+
+def _write(into: Path, result: Result, *, html: bool) -> None:
+    report = result.report
+    _write_json(into / f"{result.name}.json", report_object(report, __version__))
+    texts = {"md": markdown(all_tables(report))}
     if html:
         texts["html"] = page(report)
     for ending, text in texts.items():
-        with whole_file(LATEST / f"{name}.{ending}") as file:
+        with whole_file(into / f"{result.name}.{ending}") as file:
             file.write(text)
 
 
-def _write_summary(reports: list[tuple[Set, str, Report]], *, partly: bool) -> None:
-    for language, readme in enumerate(("README.md", "README.zh-CN.md")):
-        table = _table(reports, language)
-        path = LATEST / f"summary.{('en', 'zh')[language]}.md"
-        with whole_file(path) as file:
-            file.write(table)
-        if not partly:
-            _into_readme(ROOT / readme, table)
+def _write_json(path: Path, made: dict[str, Any]) -> None:
+    with whole_file(path) as file:
+        file.write(json.dumps(made, ensure_ascii=False, indent=1) + "\n")
 
 
-def _table(reports: list[tuple[Set, str, Report]], language: int) -> str:
-    used = [c for c in COLUMNS if any(c[2] in r.figures for _, _, r in reports)]
-    models = len({model for _, model, _ in reports}) > 1
-    heads = [("set", "数据")[language], *(column[language] for column in used)]
-    lines = [f"| {' | '.join(heads)} |", f"|---|{'---:|' * len(used)}"]
-    for one, model, report in reports:
-        title = one.title[language] + (f" ({model})" if models else "")
-        cells = [title, *(_cell(report, score) for _, _, score in used)]
-        lines.append(f"| {' | '.join(cells)} |")
-    note = (
-        "F1 in percent, strict where names are meant; in brackets 95 % intervals.",
-        "F1或正确率，百分数，名称按严格匹配；括号内为95%区间。",
-    )
-    return "\n".join([*lines, "", note[language], ""])
-
-
-def _into_readme(path: Path, table: str) -> None:
-    if not path.exists():
-        return
-    text = path.read_text("utf-8")
-    marked = re.compile(r"(<!-- scores -->\n).*?(<!-- /scores -->)", re.DOTALL)
-    new = marked.sub(lambda found: f"{found[1]}{table}{found[2]}", text)
-    if new != text:
-        with whole_file(path) as file:
-            file.write(new)
-
-
-def _check_floors(
-    reports: list[tuple[Set, str, Report]], *, repin: bool, why: str | None
-) -> int:
-    floors = Floors.read(HERE / "floors.json")
+def _check_floors(results: list[Result], options: argparse.Namespace) -> int:
+    floors = Floors.read(options.floors)
     fallen = 0
-    for one, model, report in reports:
-        name, digest = f"{model}-{one.name}", report.gold_sha256
-        if repin:
-            floors = floors.repinned(name, digest, report.figures, why)
-        elif name in floors.sets:
-            for fall in floors.check(name, digest, report.figures):
-                print(f"{name}: {fall}", file=sys.stderr)
+    for result in results:
+        digest, made = result.report.gold_sha256, result.report.figures
+        if options.repin:
+            floors = floors.repinned(result.name, digest, made, options.why)
+        elif result.name in floors.sets:
+            for fall in floors.check(result.name, digest, made):
+                print(f"{result.name}: {fall}", file=sys.stderr)
                 fallen += 1
-    if repin:
+    if options.repin:
         floors.write()
     return BELOW_FLOOR if fallen else 0
 

@@ -10,6 +10,7 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 import typer
+from corpus_cases import write_corpus
 from scoring_cases import marked
 from typer.testing import CliRunner
 
@@ -75,10 +76,46 @@ def test_a_researchers_columns_scored_and_compared(tmp_path):
     assert result.exit_code == 0, result.stderr
     assert "66.67" in result.stdout
     assert "gold.conll (conll): 3 documents, 6 spans read, 6 kept" in result.stdout
-    assert "50 draws of articles, seed 20260707" in result.stdout
+    assert "50 draws of documents, seed 20260707" in result.stdout
     result = run("eval", gold, "--pred", one, "--compare", two, "--trials", 50)
     assert "Two systems" in result.stdout
     assert "two.conll" in result.stdout
+
+
+def test_systems_in_files_of_one_name_are_told_apart(tmp_path):
+    gold = jsonl(tmp_path / "g.jsonl", LINES)
+    for folder in ("one", "two"):
+        (tmp_path / folder).mkdir()
+    one = jsonl(tmp_path / "one" / "p.jsonl", FOUND)
+    two = jsonl(tmp_path / "two" / "p.jsonl", LINES)
+    out = tmp_path / "r.json"
+    run("eval", gold, "--pred", one, "--compare", two, "--trials", 9, "--json", out)
+    made = json.loads(out.read_text("utf-8"))
+    assert (made["system"], made["comparison"]["system"]) == (
+        "one/p.jsonl",
+        "two/p.jsonl",
+    )
+
+
+def test_files_that_repeat_ids_or_count_otherwise_have_an_option(tmp_path):
+    text = "𠮷田去云川市。"
+    items = [{"id": "s", "text": text, "entities": [[0, 2, "PER"], [3, 6, "LOC"]]}] * 2
+    gold = tmp_path / "g.jsonl"
+    gold.write_text("".join(json.dumps(i) + "\n" for i in items), "utf-8")
+    utf16 = [i | {"entities": [[0, 3, "PER"], [4, 7, "LOC"]]} for i in items]
+    pred = tmp_path / "p.jsonl"
+    pred.write_text("".join(json.dumps(i) + "\n" for i in utf16), "utf-8")
+    refused = run("eval", gold, "--pred", pred)
+    assert (refused.exit_code, "g.jsonl:2: id 's' twice" in refused.stderr) == (1, True)
+    how = ("--repeated-ids", "number", "--pred-offsets", "utf-16", "--trials", 9)
+    result = run("eval", gold, "--pred", pred, *how)
+    assert result.exit_code == 0, result.stderr
+    assert "1 repeated ids numbered" in result.stdout
+    assert "100.00  100.00  100.00" in result.stdout
+    assert run("check", gold).exit_code == 1
+    numbered = run("check", gold, "--repeated-ids", "number")
+    assert "2 documents, 4 spans read, 4 kept" in numbered.stdout
+    assert run("check", jsonl(tmp_path / "none.jsonl", [])).exit_code == 4
 
 
 def test_all_reports_are_written(tmp_path):
@@ -134,9 +171,9 @@ def test_documents_that_do_not_match_are_told(tmp_path):
     pred = jsonl(tmp_path / "p.jsonl", FOUND[:2])
     result = run("eval", gold, "--pred", pred)
     assert result.exit_code == 1
-    assert "no prediction for 1 documents: a2" in result.stderr
+    assert "no prediction for 1 document: a2" in result.stderr
     result = run("eval", gold, "--pred", pred, "--allow-missing", "--trials", 0)
-    assert "1 documents without prediction" in result.stdout
+    assert "1 document without prediction" in result.stdout
 
 
 def test_spans_that_do_not_fit_are_told(tmp_path):
@@ -312,6 +349,47 @@ def test_checking_finds_what_is_doubtful(tmp_path):
     }
 
 
+def test_whole_titles_foreign_labels_and_white_space_are_found(tmp_path):
+    gold = tmp_path / "a.jsonl"
+    item = {
+        "id": "a",
+        "text": "《矿山条例》见《云川日报》。 陈立文到贵州",
+        "entities": [[1, 5, "ORG"], [8, 12, "ORG"], [14, 18, "PER"], [19, 21, "LOC"]],
+    }
+    gold.write_text(json.dumps(item) + "\n", "utf-8")
+    out = tmp_path / "findings.jsonl"
+    result = run("check", gold, "--json", out)
+    assert result.exit_code == 0
+    found = [json.loads(line) for line in out.read_text("utf-8").splitlines()]
+    assert [(f["code"], f.get("span")) for f in found] == [
+        ("work", [1, 5, "ORG"]),
+        ("white-space", None),
+    ]
+    assert "PER 14-18 has white space at an edge" in found[1]["problem"]
+    assert run("check", gold, "--strict").exit_code == 1
+    item["entities"] = [[8, 12, "NEWSPAPER"], [15, 18, "PER"]]
+    gold.write_text(json.dumps(item) + "\n", "utf-8")
+    assert run("check", gold, "--json", out).exit_code == 1
+    first = json.loads(out.read_text("utf-8").splitlines()[0])
+    assert first["problem"] == "label 'NEWSPAPER' is none of PER, LOC, ORG"
+    assert run("check", gold, "--labels", "NEWSPAPER=ORG").exit_code == 0
+
+
+def test_a_corpus_folder_is_checked_and_counted(tmp_path):
+    folder = write_corpus(tmp_path / "corpus", 40)
+    result = run("check", folder, "--stats")
+    assert result.exit_code == 0, result.stdout
+    assert "| articles | 40 | 20 | 10 | 10 |" in result.stdout
+    assert "corpus (corpus): 40 documents" in result.stdout
+    article = folder / "articles" / "a0040.txt"
+    article.write_bytes((folder / "articles" / "a0001.txt").read_bytes())
+    result = run("check", folder)
+    assert result.exit_code == 1
+    assert "a0001 and a0040 share 100% of their runs" in result.stdout
+    gold = jsonl(tmp_path / "a.jsonl", LINES)
+    assert run("check", gold, "--stats").exit_code == 2
+
+
 def test_nothing_heavy_is_imported_to_show_help():
     code = (
         "import sys, typer; from tagger.cli import evaluate; evaluate.register(typer.Typer());"
@@ -328,52 +406,3 @@ def test_scoring_is_importable_alone():
         "sys.exit(f'imported {heavy}' if heavy else 0)"
     )
     subprocess.run([sys.executable, "-c", code], check=True)  # noqa: S603 our own
-
-
-# The README's example: what the tables there say, this test holds.
-GOLD = [
-    "[云川市](LOC)[教育局](ORG)昨日公布，[柳湾县](LOC)新建小学九月开学。",
-    "[云川晚报](ORG)记者[丁洁](PER)从[市政府](ORG)获悉，[沁西大桥](LOC)月底通车。",
-    "[柳湾县委](ORG)书记[高长青](PER)到[北岭村](LOC)看望村民[老韩](PER)。",
-    "[云川重工](ORG)与[北岭煤矿](ORG)签订供货合同，总额三千万元。",
-    "[陈立文](PER)说，他在[云川大学](ORG)读了四年书。",
-    "今年入冬以来，全市供热平稳。",
-    "[云川市人民医院](ORG)医生[苏敏](PER)获评先进。",
-    "来自[柳湾县](LOC)、[沁西县](LOC)的选手参加了比赛。",
-    "[北岭村](LOC)村委会主任[马进](PER)介绍，村里修了三公里路。",
-    "[云川市](LOC)[柳湾县](LOC)交界处昨夜降雪。",
-]
-OURS = GOLD.copy()
-OURS[0] = "[云川市教育局](ORG)昨日公布，[柳湾县](LOC)新建小学九月开学。"
-OURS[2] = "[柳湾县委](ORG)书记[高长青](PER)到[北岭村](LOC)看望村民老韩。"
-OURS[5] = "今年入冬以来，[全市](LOC)供热平稳。"
-OURS[8] = "[北岭村村委会](ORG)主任[马进](PER)介绍，村里修了三公里路。"
-THEIRS = OURS.copy()
-THEIRS[1] = "[云川晚报](ORG)[记者丁洁](PER)从市政府获悉，[沁西大桥](ORG)月底通车。"
-THEIRS[3] = "[云川](LOC)重工与[北岭煤矿](ORG)签订供货合同，总额三千万元。"
-THEIRS[6] = "[云川市](LOC)[人民医院](ORG)医生[苏敏](PER)获评先进。"
-
-
-def test_the_readmes_example_is_what_the_commands_say(tmp_path):
-    gold = columns(tmp_path / "gold.conll", GOLD)
-    theirs = columns(tmp_path / "theirs.conll", THEIRS)
-    ours = columns(tmp_path / "ours.conll", OURS)
-    one = run("eval", gold, "--pred", theirs)
-    row = next(line for line in one.stdout.splitlines() if "strict: edges" in line)
-    assert row.split()[-4:] == ["63.64", "60.87", "62.22", "44.4–81.6"]
-    assert "10 documents, 23 spans read, 23 kept" in one.stdout
-    html = tmp_path / "report.html"
-    two = run("eval", gold, "--pred", theirs, "--compare", ours, "--html", html)
-    rows = [line.split() for line in two.stdout.splitlines()]
-    assert [
-        "PER,",
-        "strict",
-        "72.73",
-        "90.91",
-        "−18.18",
-        "−61.6",
-        "…",
-        "0.0",
-        "1.0000",
-    ] in rows
-    assert html.stat().st_size > 10_000

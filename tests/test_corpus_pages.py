@@ -110,6 +110,17 @@ def test_a_lost_beginning_leaves_the_title_and_no_lead(articles):
     assert lost > 10
 
 
+@pytest.mark.parametrize(
+    ("label", "moves"),
+    [("城乡速递", True), ("八件实事逐条落地", True), ("沿线八个村庄都设了车站", False)],
+)
+def test_only_short_labels_come_out_behind_the_article(articles, label, moves):
+    kicker = damage.Line(Traced.of(label), Role.KICKER)
+    rest = [damage.Line(Traced.of("题"), Role.TITLE), damage.Line(Traced.of("文。"))]
+    found = damage.label_below([kicker, *rest], articles[0], dice(1))
+    assert (found[-1] == kicker) is moves
+
+
 def test_both_halves_of_a_turned_page_are_the_article(articles):
     turned = 0
     for article in articles:

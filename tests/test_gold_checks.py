@@ -14,6 +14,7 @@ from tagger.gold import (
     Format,
     Overlaps,
     ReadingOptions,
+    Settling,
     pair,
     pair_pages,
     read,
@@ -122,7 +123,7 @@ def test_nested_spans_are_refused_or_the_longest_kept(tmp_path):
     item = {"id": "a", "text": "云川市教育局的丁洁", "entities": entities}
     path = write_lines(tmp_path / "a.jsonl", item)
     refused = read(path)
-    kept = read(path, ReadingOptions(overlaps=Overlaps.LONGEST))
+    kept = read(path, ReadingOptions(settling=Settling(Overlaps.LONGEST)))
     assert refused.documents == kept.documents
     assert kept.documents[0].spans == (Span(0, 6, "ORG"), Span(7, 9, "PER"))
     assert len(refused.audit.refused) == kept.audit.merged.total() == 2
@@ -145,9 +146,9 @@ def test_documents_are_matched_by_id_whatever_their_order():
 
 def test_missing_and_extra_documents_are_an_error_unless_allowed():
     gold, predicted = reading(documents("a", "b")), reading(documents("b", "c"))
-    with pytest.raises(PredictionError, match="no prediction for 1 documents: a"):
+    with pytest.raises(PredictionError, match="no prediction for 1 document: a"):
         pair(gold, predicted)
-    with pytest.raises(PredictionError, match="no gold for 1 documents: c"):
+    with pytest.raises(PredictionError, match="no gold for 1 document: c"):
         pair(gold, predicted, Allowed(missing=True))
     paired = pair(gold, predicted, Allowed(missing=True, extra=True))
     assert paired.predicted[0].spans == ()
@@ -200,7 +201,7 @@ def test_columns_lose_blanks_and_are_matched_all_the_same(tmp_path):
     assert predicted.documents[0].text == "丁洁在云川"
     paired = pair(reading([Document("a", text, gold)]), predicted)
     assert paired.predicted[0].spans == gold
-    assert "1 texts differed in blanks, line ends or widths" in paired.notes
+    assert "1 text differed in blanks, line ends or widths" in paired.notes
 
 
 def test_predictions_may_leave_the_text_to_the_gold(tmp_path):

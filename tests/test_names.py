@@ -1,15 +1,15 @@
 """Windows, tags and decoding: what stands between text and network, and after it."""
 
-from itertools import pairwise
+from itertools import pairwise, product
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tagger.labels import EntityLabel
 from tagger.names.bylines import with_byline
-from tagger.names.decoding import best_paths, spans
+from tagger.names.decoding import best_paths, marginals, spans
 from tagger.names.document import settle
 from tagger.names.tags import TAGS, allowed, encode, may_end, may_start
 from tagger.names.windows import windows
@@ -44,13 +44,41 @@ def test_overlapping_entities_cannot_be_tagged():
 def test_viterbi_is_the_best_of_all_well_formed_paths(batch, time, seed):
     rng = np.random.default_rng(seed)
     scores = rng.normal(size=(batch, time, len(TAGS))).astype(np.float32)
+    steps = rng.normal(size=(len(TAGS), len(TAGS))).astype(np.float32)
     lengths = rng.integers(1, time + 1, batch)
-    paths = best_paths(scores, lengths)
+    paths = best_paths(scores, steps, lengths)
     for row, length in enumerate(lengths):
         path = paths[row, :length]
         assert is_well_formed(path)
         found = scores[row, np.arange(length), path].sum()
-        assert found == pytest.approx(best_score(scores[row, :length]), abs=1e-3)
+        found += steps[path[:-1], path[1:]].sum()
+        best = best_score(scores[row, :length], steps)
+        assert found == pytest.approx(best, abs=1e-3)
+
+
+@settings(max_examples=20, deadline=None)
+@given(st.integers(1, 3), st.integers(0, 2**32 - 1))
+def test_marginals_add_up_all_well_formed_paths(time, seed):
+    rng = np.random.default_rng(seed)
+    scores = rng.normal(size=(2, time, len(TAGS))).astype(np.float32)
+    steps = rng.normal(size=(len(TAGS), len(TAGS))).astype(np.float32)
+    lengths = rng.integers(1, time + 1, 2)
+    chances = marginals(scores, steps, lengths)
+    for row, length in enumerate(lengths):
+        paths = [
+            np.array(path)
+            for path in product(range(len(TAGS)), repeat=int(length))
+            if is_well_formed(path)
+        ]
+        worth = [
+            scores[row, np.arange(length), path].sum()
+            + steps[path[:-1], path[1:]].sum()
+            for path in paths
+        ]
+        wanted = np.zeros((length, len(TAGS)))
+        for path, share in zip(paths, np.exp(worth) / np.exp(worth).sum(), strict=True):
+            wanted[np.arange(length), path] += share
+        np.testing.assert_allclose(chances[row, :length], wanted, atol=1e-4)
 
 
 def is_well_formed(path):
@@ -62,14 +90,14 @@ def is_well_formed(path):
     )
 
 
-def best_score(scores):
+def best_score(scores, steps):
     follow, best = (
         allowed(),
         {t: scores[0, t] for t in range(len(TAGS)) if may_start()[t]},
     )
     for row in scores[1:]:
         best = {
-            b: max(s for a, s in best.items() if follow[a, b]) + row[b]
+            b: max(s + steps[a, b] for a, s in best.items() if follow[a, b]) + row[b]
             for b in range(len(TAGS))
             if any(follow[a, b] for a in best)
         }

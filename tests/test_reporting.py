@@ -2,6 +2,7 @@
 
 import json
 import re
+import time
 from html.parser import HTMLParser
 from io import StringIO
 from pathlib import Path
@@ -76,7 +77,7 @@ def hostile_report():
         (audit,),
         evaluate(gold, found, HOW),
         evaluate_cuts([page_gold], [page_found], [page_gold], HOW),
-        Comparison(HOSTILE, differences, audit),
+        Comparison(HOSTILE, differences, audit, tuple(gold)),
         (HOSTILE,),
     )
 
@@ -157,6 +158,42 @@ def test_every_element_says_both_languages_or_neither():
     assert html.count(' lang="en">') == html.count(' lang="zh-Hans">') > 50
 
 
+def test_a_second_system_stands_below_each_mistake_with_its_filter():
+    gold, found = random_corpus(3, 12)
+    evaluation = evaluate(gold, found, HOW)
+    differences = compare_systems(gold, found, gold, HOW)
+    audit = Audit(Path("b.conll"), "conll")
+
+    def compared(other):
+        comparison = Comparison("b.conll", differences, audit, tuple(other))
+        report = Report("a", "g", "0" * 64, (), evaluation, comparison=comparison)
+        return page(report)
+
+    mistakes = len(evaluation.names.mistakes)
+    assert compared(gold).count('data-other="right"') == mistakes > 0
+    assert compared(found).count('data-other="wrong"') == mistakes
+    html = compared(gold)
+    assert html.count('class="line found other"') == mistakes
+    assert 'select name="other"' in html
+    assert html.index('id="comparison"') < html.index('id="names"')
+
+
+def test_one_giant_article_costs_no_more_than_many():
+    size = 30_000
+    text = "云川市的" * size
+    gold = [
+        Document("a", text, tuple(Span(4 * n, 4 * n + 3, "LOC") for n in range(size)))
+    ]
+    found = [
+        Document("a", text, tuple(Span(4 * n, 4 * n + 2, "LOC") for n in range(size)))
+    ]
+    report = Report("a", "g", "0" * 64, (), evaluate(gold, found, HOW))
+    begin = time.process_time()
+    page(report)
+    # looking through all spans for each mistake would take minutes
+    assert time.process_time() - begin < 20
+
+
 def test_json_holds_every_figure_unrounded():
     report = hostile_report()
     made = json.loads(json.dumps(report_object(report, "1.0")))
@@ -223,6 +260,12 @@ def test_html_escapes_what_is_not_html():
     assert join("a", made) == f"a{made}"
 
 
+def test_a_misspelt_score_is_told_with_those_near():
+    figures = {name: Figure(0.5) for name in ("strict.f1", "PER.f1", "tags.f1")}
+    with pytest.raises(SettingsError, match=r"'strict.F'; there are strict\.f1"):
+        falls(figures, {"strict.F": 0.5})
+
+
 def test_limits_are_parsed_and_checked():
     limits = parse_limits("strict.f1=.9, ORG.f1=85%,section=law.f1 = 0.5")
     assert limits == {"strict.f1": 0.9, "ORG.f1": 0.85, "section=law.f1": 0.5}
@@ -270,6 +313,18 @@ def test_floors_are_pinned_raised_and_not_lowered_in_silence(tmp_path):
     lowered = raised.repinned("dev", "d1", figures(strict_f1=0.9), "new gold rule")
     assert lowered.sets["dev"]["history"] == [
         {"why": "new gold rule", "was": {"strict.f1": 0.95}}
+    ]
+
+
+def test_a_reason_is_kept_only_where_it_was_needed(tmp_path):
+    made = {"strict.f1": Figure(0.9)}
+    first = Floors.read(tmp_path / "f.json").repinned("a", "1", made, "first")
+    again = first.repinned("a", "1", made, "other gold of b")
+    assert again.sets["a"]["history"] == [{"why": "first", "was": {}}]
+    changed = again.repinned("a", "2", made, "other gold")
+    assert [entry["why"] for entry in changed.sets["a"]["history"]] == [
+        "first",
+        "other gold",
     ]
 
 

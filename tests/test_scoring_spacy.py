@@ -58,3 +58,14 @@ def test_a_pipeline_uses_it_by_name():
     assert scores["ents_r"] in {0.0, 1.0}
     assert "names_tags_f1" in scores
     assert registry.scorers.get("news_names_scorer") is make_names_scorer
+
+
+def test_the_names_component_is_scored_by_it_unless_told():
+    """So that ``spacy evaluate models/names GOLD.spacy`` says what ``tagger eval`` says."""
+    reference = doc(list("去云川了"), (1, 3, "LOC"))
+    examples = [Example(doc(list("去云川了"), (1, 3, "LOC")), reference)]
+    nlp = spacy.blank("zh")
+    scores = nlp.add_pipe("news_names").score(examples)
+    assert (scores["ents_f"], scores["names_tags_f1"]) == (1.0, 1.0)
+    unscored = nlp.add_pipe("news_names", name="unscored", config={"scorer": None})
+    assert unscored.score(examples) == {}

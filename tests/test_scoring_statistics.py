@@ -73,6 +73,26 @@ def test_intervals_hold_their_value_or_are_undefined(corpus):
             assert figure.value == pytest.approx(figure.low)
 
 
+def test_one_article_or_page_alone_tells_nothing_of_variation():
+    gold, found = random_corpus(5, articles=1)
+    alone = figures(tally_of(gold, found), Resampling(50))["strict.f1"]
+    assert alone.value is not None
+    assert (alone.low, alone.high) == (None, None)
+    gold, found = random_corpus(5, articles=4)
+    of_one_page = Resampling(50, clusters=["p"] * 4)
+    assert figures(tally_of(gold, found), of_one_page)["strict.f1"].low is None
+    change = compare(tally_of(gold, found), tally_of(gold, gold), of_one_page)
+    assert change["strict.f1"].p == 1
+    assert change["strict.f1"].difference.low is None
+
+
+def test_without_draws_there_is_neither_interval_nor_p():
+    gold, found = random_corpus(5)
+    change = compare(tally_of(gold, found), tally_of(gold, gold), Resampling(0))
+    assert change["strict.f1"].p is None
+    assert change["strict.f1"].difference.low is None
+
+
 def test_no_article_is_no_score():
     assert figures(coins([]), Resampling())["share"] == Figure(None)
     assert values(coins([]))["share"] == Figure(None)

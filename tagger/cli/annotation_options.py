@@ -5,15 +5,21 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from tagger.errors import GoldError, SettingsError
+from tagger.errors import GoldError, NothingToReadError, SettingsError
 from tagger.gold.formats import Format
+from tagger.gold.naming import RepeatedIds
+from tagger.gold.offsets import Offsets
 from tagger.gold.schemes import BrokenTags, Scheme
-from tagger.gold.settling import Overlaps
+from tagger.gold.settling import Overlaps, Settling
 
 if TYPE_CHECKING:
     from tagger.gold import ColumnOptions, Reading, ReadingOptions
 
 Gold = Annotated[Path, typer.Argument(help="Hand annotations, in any format known.")]
+GoldOrCorpus = Annotated[
+    Path,
+    typer.Argument(help="Hand annotations, in any format known, or a corpus folder."),
+]
 Kind = Annotated[
     Format | None, typer.Option("--format", help="Format of the gold, when not seen.")
 ]
@@ -24,6 +30,19 @@ Broken = Annotated[
 ]
 Overlapping = Annotated[
     Overlaps, typer.Option(help="What becomes of spans inside or across others.")
+]
+Counted = Annotated[
+    Offsets,
+    typer.Option(
+        "--offsets",
+        help="What offsets count; seen where spans say their text, else characters.",
+    ),
+]
+Repeated = Annotated[
+    RepeatedIds,
+    typer.Option(
+        "--repeated-ids", help="Refuse an id used twice, or number: a1, a1 (2)."
+    ),
 ]
 Labels = Annotated[
     str | None,
@@ -58,24 +77,28 @@ def renames(labels: str | None) -> dict[str, str | None]:
 def options(
     kind: Format | None,
     columns: "ColumnOptions",
-    overlaps: Overlaps,
+    settling: Settling,
+    repeated: RepeatedIds,
     labels: str | None = None,
 ) -> "ReadingOptions":
     """How to read a file."""
     from tagger.gold import ReadingOptions
 
-    return ReadingOptions(kind, columns, overlaps, renames(labels))
+    return ReadingOptions(kind, columns, settling, repeated, renames(labels))
 
 
 def read_all(path: Path, how: "ReadingOptions", *, allow_refused: bool) -> "Reading":
     """Read a file.
 
     Raises:
+        NothingToReadError: It holds no documents.
         GoldError: A span does not fit its text, unless that is allowed.
     """
     from tagger.gold import read
 
     reading = read(path, how)
+    if not (reading.documents or reading.pages):
+        raise NothingToReadError("holds no documents", path=path)
     if not allow_refused:
         reading.audit.require_all(GoldError)
     return reading

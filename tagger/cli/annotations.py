@@ -2,18 +2,20 @@
 
 import json
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from tagger.cli.annotation_options import (
     Broken,
     Column,
-    Gold,
+    Counted,
+    GoldOrCorpus,
     Json,
     Kind,
     Labels,
     Overlapping,
+    Repeated,
     Seed,
     TagScheme,
     Trials,
@@ -21,8 +23,13 @@ from tagger.cli.annotation_options import (
     read_all,
 )
 from tagger.gold.formats import Format
+from tagger.gold.naming import RepeatedIds
+from tagger.gold.offsets import Offsets
 from tagger.gold.schemes import BrokenTags, Scheme
-from tagger.gold.settling import Overlaps
+from tagger.gold.settling import Overlaps, Settling
+
+if TYPE_CHECKING:
+    from tagger.gold import Reading, ReadingOptions
 
 
 def register(app: typer.Typer) -> None:
@@ -40,6 +47,8 @@ def agree(
     format_: Kind = None,
     broken_tags: Broken = BrokenTags.REFUSE,
     overlaps: Overlapping = Overlaps.REFUSE,
+    offsets: Counted = Offsets.SEEN,
+    repeated_ids: Repeated = RepeatedIds.REFUSE,
     labels: Labels = None,
     trials: Trials = 2000,
     seed: Seed = 20260707,
@@ -56,7 +65,9 @@ def agree(
 
     if len(annotators) < 2:
         raise typer.BadParameter("agreement needs two annotations at least")
-    how = options(format_, ColumnOptions(broken=broken_tags), overlaps, labels)
+    columns = ColumnOptions(broken=broken_tags)
+    settling = Settling(overlaps, offsets)
+    how = options(format_, columns, settling, repeated_ids, labels)
     readings = [read_all(path, how, allow_refused=False) for path in annotators]
     found = pairs(readings, Resampling(trials, seed))
     show(Console(), agreement_tables(found), full=True)
@@ -77,6 +88,8 @@ def convert(
     broken_tags: Broken = BrokenTags.REFUSE,
     scheme: TagScheme = None,
     overlaps: Overlapping = Overlaps.REFUSE,
+    offsets: Counted = Offsets.SEEN,
+    repeated_ids: Repeated = RepeatedIds.REFUSE,
     labels: Labels = None,
     to_scheme: Annotated[
         Scheme, typer.Option(help="Tag scheme to write, for columns.")
@@ -92,14 +105,15 @@ def convert(
     from tagger.gold import ColumnOptions, write
 
     columns = ColumnOptions(column, broken_tags, scheme)
-    how = options(format_, columns, overlaps, labels)
+    settling = Settling(overlaps, offsets)
+    how = options(format_, columns, settling, repeated_ids, labels)
     reading = read_all(source, how, allow_refused=allow_refused)
     write(reading.documents, target, to, to_scheme, ids=ids)
     typer.echo(reading.audit.line(), err=True)
 
 
 def check(
-    gold: Gold,
+    gold: GoldOrCorpus,
     *,
     against: Annotated[
         Path | None, typer.Option(help="Training annotations, to find leaks.")
@@ -108,9 +122,15 @@ def check(
     column: Column = -1,
     broken_tags: Broken = BrokenTags.REFUSE,
     overlaps: Overlapping = Overlaps.REFUSE,
+    offsets: Counted = Offsets.SEEN,
+    repeated_ids: Repeated = RepeatedIds.REFUSE,
+    labels: Labels = None,
     json_out: Annotated[
         Path | None, typer.Option("--json", help="Write findings as JSON lines.")
     ] = None,
+    stats: Annotated[
+        bool, typer.Option("--stats", help="Print counts too, of a corpus folder.")
+    ] = False,
     strict: Annotated[
         bool, typer.Option("--strict", help="Warnings fail the check too.")
     ] = False,
@@ -124,14 +144,29 @@ def check(
     from tagger.reporting.findings import finding_objects, findings_tables
     from tagger.reporting.terminal import show
 
-    how = options(format_, ColumnOptions(column, broken_tags), overlaps)
-    reading = read_all(gold, how, allow_refused=True)
+    columns, settling = ColumnOptions(column, broken_tags), Settling(overlaps, offsets)
+    how = options(format_, columns, settling, repeated_ids, labels)
+    reading, problems = _to_check(gold, how, stats=stats)
     training = read_all(against, how, allow_refused=True).documents if against else ()
     found = list(lint(reading.documents, training))
     show(Console(), findings_tables(reading, found), full=True)
     typer.echo(reading.audit.line())
     if json_out is not None:
         write_jsonl(json_out, finding_objects(reading, found))
-    wrong = sum(finding.level is Level.ERROR for finding in found)
-    if reading.audit.refused or wrong or (strict and found):
+    errors = sum(finding.level is Level.ERROR for finding in found)
+    doubtful = found or reading.audit.trimmed
+    if problems or reading.audit.refused or errors or (strict and doubtful):
         raise typer.Exit(1)
+
+
+def _to_check(
+    gold: Path, how: "ReadingOptions", *, stats: bool
+) -> tuple["Reading", int]:
+    """The annotations of a file or a corpus folder, and how many problems that has."""
+    from tagger.cli.corpus import audit, is_corpus
+
+    if is_corpus(gold):
+        return audit(gold, stats=stats)
+    if stats:
+        raise typer.BadParameter(f"--stats counts a corpus folder, {gold} is none")
+    return read_all(gold, how, allow_refused=True), 0

@@ -11,6 +11,7 @@ from tagger.cli.errors import FAILED, ErrorsInOneLine
 
 if TYPE_CHECKING:
     from tagger.corpus.articles import CorpusArticle
+    from tagger.gold import Reading
 
 Folder = Annotated[Path, typer.Argument(help="The corpus: a folder with articles/.")]
 Output = Annotated[Path, typer.Option("--output", "-o", help="Folder to write to.")]
@@ -79,14 +80,9 @@ def compile_(folder: Folder, output: Output) -> None:
 
 def stats(folder: Folder) -> None:
     """Print the corpus's counts as JSON, whole and by split."""
-    from tagger.corpus.compiling import by_split
-    from tagger.corpus.figures import figures
-    from tagger.corpus.splits import read_splits
+    from tagger.corpus.figures import by_part
 
-    articles = _all_right(folder)
-    counts = {"all": figures(articles)}
-    for name, part in by_split(articles, read_splits(folder)).items():
-        counts[name.value] = figures(part)
+    counts = by_part(folder, _all_right(folder))
     shown = {name: asdict(part) for name, part in counts.items()}
     typer.echo(json.dumps(shown, ensure_ascii=False, indent=1))
 
@@ -135,23 +131,49 @@ def agreement(
 
 def seal(folder: Folder) -> None:
     """Write SHA256SUMS and the figures in README.md."""
-    from tagger.corpus.compiling import by_split
-    from tagger.corpus.figures import figures
+    from tagger.corpus.figures import by_part
     from tagger.corpus.sealing import (
         datasheet_table,
         digest,
         fill_datasheet,
         write_sums,
     )
-    from tagger.corpus.splits import read_splits
 
     articles = _all_right(folder)
-    counts = {"all": figures(articles)}
-    for name, part in by_split(articles, read_splits(folder)).items():
-        counts[name.value] = figures(part)
+    counts = by_part(folder, articles)
     write_sums(folder)
     fill_datasheet(folder, datasheet_table(counts))
     typer.echo(f"sealed {len(articles)} articles: {digest(folder)}")
+
+
+def is_corpus(path: Path) -> bool:
+    """Whether it is a folder with articles in our markup."""
+    return (path / "articles").is_dir()
+
+
+def audit(folder: Path, *, stats: bool) -> "tuple[Reading, int]":
+    """What `tagger check` tells of a corpus folder beside doubtful places.
+
+    Prints every problem of its articles and between them, and counts if asked for. The
+    articles that are right come back as gold, with how many problems there were.
+    """
+    from tagger.corpus.agreement import to_document
+    from tagger.corpus.figures import by_part
+    from tagger.corpus.invariants import read_known, violations
+    from tagger.corpus.sealing import datasheet_table
+    from tagger.corpus.splits import read_splits
+    from tagger.gold.auditing import Audit
+    from tagger.gold.reading import Reading as Read
+
+    articles, wrong = _read(folder, "a0000-a9999")
+    for problem in violations(articles, read_splits(folder), read_known(folder)):
+        typer.echo(f"{folder}: {problem}")
+        wrong += 1
+    if stats:
+        typer.echo(datasheet_table(by_part(folder, articles)))
+    names = sum(len(article.entities) for article in articles)
+    told = Audit(folder, "corpus", len(articles), names, names)
+    return Read(tuple(map(to_document, articles)), told), wrong
 
 
 def _read(folder: Path, ids: str) -> "tuple[list[CorpusArticle], int]":

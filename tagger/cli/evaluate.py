@@ -2,7 +2,7 @@
 
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Final
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
@@ -10,19 +10,23 @@ from tagger.cli import annotations
 from tagger.cli.annotation_options import (
     Broken,
     Column,
+    Counted,
     Gold,
     Json,
     Kind,
     Labels,
     Overlapping,
+    Repeated,
     Seed,
     TagScheme,
     Trials,
     options,
 )
 from tagger.gold.formats import Format
+from tagger.gold.naming import RepeatedIds
+from tagger.gold.offsets import Offsets
 from tagger.gold.schemes import BrokenTags
-from tagger.gold.settling import Overlaps
+from tagger.gold.settling import Overlaps, Settling
 
 if TYPE_CHECKING:
     from tagger.reporting.building import Model
@@ -79,6 +83,11 @@ def evaluate(
     broken_tags: Broken = BrokenTags.REFUSE,
     scheme: TagScheme = None,
     overlaps: Overlapping = Overlaps.REFUSE,
+    offsets: Counted = Offsets.SEEN,
+    pred_offsets: Annotated[
+        Offsets, typer.Option(help="What offsets of predictions count.")
+    ] = Offsets.SEEN,
+    repeated_ids: Repeated = RepeatedIds.REFUSE,
     labels: Labels = None,
     conventions: Annotated[
         str | None, typer.Option(help="Annotation standard the model shall follow.")
@@ -125,16 +134,22 @@ def evaluate(
 
     if (pred is None) == (model is None):
         raise typer.BadParameter("give either --pred or --model")
-    gold_columns = ColumnOptions(column, broken_tags, scheme)
-    own_columns = ColumnOptions(pred_column, broken_tags, scheme)
+    columns = (ColumnOptions(n, broken_tags, scheme) for n in (column, pred_column))
+    settlings = (Settling(overlaps, counted) for counted in (offsets, pred_offsets))
+    gold_options, pred_options = (
+        options(kind, of_columns, settling, repeated_ids, labels)
+        for kind, of_columns, settling in zip(
+            (format_, pred_format), columns, settlings, strict=True
+        )
+    )
     request = Request(
         gold=gold,
         system=pred or _model(str(model), conventions),
         compared=compare,
         given_cuts=given_cuts,
         training=train,
-        gold_options=options(format_, gold_columns, overlaps, labels),
-        options=options(pred_format, own_columns, overlaps, labels),
+        gold_options=gold_options,
+        options=pred_options,
         allowed=Allowed(allow_missing, allow_extra, by_order),
         allow_refused=allow_refused,
         how=Resampling(trials, seed),
@@ -147,23 +162,11 @@ def evaluate(
 
 def _model(model: str, conventions: str | None) -> "Model":
     from tagger import tagging
-    from tagger.reporting.building import Model
+    from tagger.reporting.running import model_of
 
     tagger = tagging.load(None if model == SHIPPED else Path(model))
-    return Model(
-        f"{tagger.model.name} {tagger.model.version}",
-        tagger,
-        lambda texts: _section_scores(tagger, texts),
-        conventions,
-    )
-
-
-def _section_scores(tagger: Any, texts: Any) -> list[dict[str, float]]:
-    from tagger.sections.features import Titled
-
-    scores = tagger.sections.scores([Titled(text) for text in texts]).member
-    sections = tagger.sections.config.sections
-    return [dict(zip(sections, row.tolist(), strict=True)) for row in scores]
+    name = f"{tagger.model.name} {tagger.model.version}"
+    return model_of(tagger, name, conventions)
 
 
 def _print(report: "Report", *, full: bool) -> None:
@@ -179,7 +182,7 @@ def _print(report: "Report", *, full: bool) -> None:
         typer.echo(f"matching: {note}")
     part = report.evaluation or report.cuts
     assert part is not None  # noqa: S101 for mypy
-    units = "pages" if part.how.clusters or not report.evaluation else "articles"
+    units = "pages" if part.how.clusters or not report.evaluation else "documents"
     typer.echo(f"intervals: {part.how.trials:,} draws of {units}, seed {part.how.seed}")
 
 

@@ -1,11 +1,15 @@
 """``tagger train``: every model that ships, made again from data on disk."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from tagger.cli import sections
+
+if TYPE_CHECKING:
+    from tagger.training.names import Recipe
+    from tagger.training.network import NameNetwork
 
 Data = Annotated[
     list[Path], typer.Option(help="Folder to look in for the recipe's corpora.")
@@ -19,6 +23,7 @@ def register(app: typer.Typer) -> None:
         no_args_is_help=True, help="Train models (needs tagger[train])."
     )
     group.command("language-model")(language_model)
+    group.command("lexicon")(lexicon)
     group.command("ner")(ner)
     group.command("segmenter")(segmenter)
     sections.register_train(group)
@@ -46,6 +51,41 @@ def language_model(
     stage.train(stream, len(alphabet), minutes, report)
 
 
+def lexicon(
+    recipe: Annotated[Path, typer.Argument(help="For instance models/lexicon.toml.")],
+    data: Data,
+    texts: Annotated[
+        list[Path], typer.Option(help="Raw news: JSONL or text files, also .xz.")
+    ],
+    names: Annotated[Path, typer.Option(help="Pipeline that finds names in it.")],
+    out: Annotated[Path, typer.Option("--out", "-o", help="File to write: …/x.npz.")],
+    words: Annotated[
+        list[Path] | None,
+        typer.Option(help="Gold whose words are set apart by blanks."),
+    ] = None,
+    characters: Annotated[
+        int, typer.Option(min=1, help="How many of the news' characters to tag.")
+    ] = 8_500_000,
+) -> None:
+    """Make the name finder's lexicon: word vectors, word lists, uses in news."""
+    from itertools import chain
+
+    from tagger.names import NameModel
+    from tagger.training import lexicon as stage
+    from tagger.training import lexicon_data
+    from tagger.training.language_model import read_texts
+
+    wanted = lexicon_data.read_recipe(recipe, data)
+    news = list(read_texts(texts))
+    lines = chain(lexicon_data.sentences(news), lexicon_data.segmented(words or []))
+    vectors = lexicon_data.word_vectors(lines, wanted)
+    model = NameModel.load(names / "news_names")
+    tagged = lexicon_data.tag(model, news, characters, wanted.seed)
+    made = stage.build(vectors, wanted.lists, tagged, wanted.least)
+    made.save(out)
+    typer.echo(f"{len(made.words):,} words, {made.width} numbers a character", err=True)
+
+
 def ner(
     recipe: Annotated[Path, typer.Argument(help="For instance models/names.toml.")],
     data: Data,
@@ -56,6 +96,9 @@ def ner(
     start_from: Annotated[
         Path | None, typer.Option(help="Or train a pipeline further: models/names.")
     ] = None,
+    lexicon: Annotated[
+        Path | None, typer.Option(help="What train lexicon wrote.")
+    ] = None,
     segmenter: Annotated[
         Path | None, typer.Option(help="What train segmenter wrote.")
     ] = None,
@@ -64,26 +107,40 @@ def ner(
     if (language_model is None) == (start_from is None):
         raise typer.BadParameter("give --language-model or --start-from")
     from tagger import pipeline
-    from tagger.names import NameModel
+    from tagger.names.lexicon import Lexicon
     from tagger.training import names, restart
 
     wanted = names.read_recipe(recipe, data)
-    if start_from is not None:
-        known = NameModel.load(start_from / "news_names")
-        alphabet, network = list(known.alphabet), restart.read_network(known)
-    else:
-        assert language_model is not None  # noqa: S101 for mypy
-        alphabet, weights = names.read_language_model(language_model)
-        network = names.fresh_network(wanted, alphabet, weights)
+    alphabet, network = _start(wanted, language_model, start_from)
+    words = None if lexicon is None else Lexicon.load(lexicon)
+    if words is not None:
+        network = restart.with_lexicon(network, words.width)
 
     def report(done: names.Round) -> None:
         scores = ", ".join(f"{name} {f1:.4f}" for name, f1 in done.scores.items())
         typer.echo(f"round {done.number}: loss {done.loss:.4f}  {scores}", err=True)
 
-    network = names.train(wanted, alphabet, network, report)
-    model = names.to_model(network, alphabet, wanted, small=True)
+    network = names.train(wanted, alphabet, network, words, report)
+    model = names.to_model(network, alphabet, wanted, words, small=True)
     meta = {"version": wanted.version, "description": wanted.description}
     pipeline.build(model, segmenter, meta).to_disk(out)
+
+
+def _start(
+    wanted: "Recipe", language_model: Path | None, start_from: Path | None
+) -> tuple[list[str], "NameNetwork"]:
+    """The alphabet and network that training begins with."""
+    from tagger.names import NameModel
+    from tagger.training import names, restart
+
+    if start_from is None:
+        assert language_model is not None  # noqa: S101 for mypy
+        alphabet, weights = names.read_language_model(language_model)
+        return alphabet, names.fresh_network(wanted, alphabet, weights)
+    known = NameModel.load(start_from / "news_names")
+    return list(known.alphabet), restart.wider(
+        restart.read_network(known), wanted.tagging
+    )
 
 
 def segmenter(

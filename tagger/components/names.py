@@ -1,17 +1,20 @@
 """``news_names``: puts the names of a text into ``doc.ents``, exact to the character."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 
 from spacy.language import Language
 from spacy.tokens import Doc
+from spacy.training import Example
 from spacy.util import minibatch
 
 from tagger.components.extensions import SCORE
 from tagger.errors import ModelNotFoundError
 from tagger.names import NameModel
 from tagger.records import Entity
+
+Scorer = Callable[..., dict[str, Any]]
 
 
 class NewsNames:
@@ -21,8 +24,11 @@ class NewsNames:
     are: then every name starts and ends with a token, and none can be lost.
     """
 
-    def __init__(self, conventions: str | None = None) -> None:
+    def __init__(
+        self, conventions: str | None = None, scorer: Scorer | None = None
+    ) -> None:
         self.conventions = conventions
+        self.scorer = scorer
         self.model: NameModel | None = None
 
     def __call__(self, doc: Doc) -> Doc:
@@ -37,6 +43,10 @@ class NewsNames:
             found = self.loaded().find(texts, self.conventions)
             for doc, entities in zip(batch, found, strict=True):
                 yield set_names(doc, entities)
+
+    def score(self, examples: Iterable[Example], **kwargs: Any) -> dict[str, Any]:
+        """Scores of the names of examples, for ``spacy evaluate``; none if unscored."""
+        return {} if self.scorer is None else self.scorer(examples, **kwargs)
 
     def loaded(self) -> NameModel:
         """The model.
@@ -64,12 +74,26 @@ class NewsNames:
 @Language.factory(
     "news_names",
     assigns=["doc.ents", "span._.score"],
-    default_config={"conventions": None},
+    default_config={
+        "conventions": None,
+        "scorer": {"@scorers": "news_names_scorer"},
+    },
+    default_score_weights={
+        "ents_f": 1.0,
+        "ents_p": 0.0,
+        "ents_r": 0.0,
+        "ents_per_type": None,
+    },
 )
-def make_names(nlp: Language, name: str, conventions: str | None) -> NewsNames:
-    """The factory; ``conventions`` picks an output layer, None the model's first."""
+def make_names(
+    nlp: Language, name: str, conventions: str | None, scorer: Scorer | None
+) -> NewsNames:
+    """The factory; ``conventions`` picks an output layer, None the model's first.
+
+    ``scorer`` counts names on characters, see `tagger.scoring_spacy`.
+    """
     del nlp, name
-    return NewsNames(conventions)
+    return NewsNames(conventions, scorer)
 
 
 def set_names(doc: Doc, entities: Iterable[Entity]) -> Doc:

@@ -17,6 +17,8 @@ from tagger.labels import EntityLabel
 
 _HALF: Final = str.maketrans("，（）：；！？", ",():;!?")
 _TWO_HAN: Final = re.compile(r"[\u4e00-\u9fff]{2}")
+#: What is longer than this is no label of a column: 志愿服务, 以案说法.
+_LABEL: Final = 8
 #: A body paragraph shorter than this is not cut.
 _LONG: Final = 120
 
@@ -100,9 +102,11 @@ def lose_end(lines: Lines, article: CorpusArticle, rng: random.Random) -> list[L
 
 
 def label_below(lines: Lines, article: CorpusArticle, rng: random.Random) -> list[Line]:
-    """The kicker, set in a box of its own, comes out behind the article."""
+    """A label, set in a box of its own, comes out behind the article; no long kicker."""
     del article, rng
-    if not lines or lines[0].role is not Role.KICKER or len(lines) < 3:
+    if len(lines) < 3 or lines[0].role is not Role.KICKER:
+        return list(lines)
+    if len(lines[0].text) > _LABEL:
         return list(lines)
     return [*lines[1:], lines[0]]
 

@@ -3,9 +3,12 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from tagger.corpus.articles import CorpusArticle
+from tagger.corpus.compiling import by_split
 from tagger.corpus.front import PROVINCES
+from tagger.corpus.splits import SplitName, read_splits
 from tagger.labels import EntityLabel, Section
 
 
@@ -14,6 +17,8 @@ class Figures:
     """Counts over articles; characters are code points of text, names are mentions."""
 
     articles: int
+    #: Page dumps composed of them.
+    pages: int
     characters: int
     shortest: int
     longest: int
@@ -30,7 +35,25 @@ class Figures:
     provinces: Mapping[str, int]
 
 
-def figures(articles: Sequence[CorpusArticle]) -> Figures:
+def by_part(folder: Path, articles: Sequence[CorpusArticle]) -> dict[str, Figures]:
+    """Figures of ``all`` articles and of each split of the corpus in ``folder``.
+
+    Raises:
+        GoldError: An article is in no split.
+    """
+    pages = {name: _pages(folder, name) for name in SplitName}
+    found = {"all": figures(articles, sum(pages.values()))}
+    for name, part in by_split(articles, read_splits(folder)).items():
+        found[name.value] = figures(part, pages[name])
+    return found
+
+
+def _pages(folder: Path, name: SplitName) -> int:
+    path = folder / "pages" / f"{name.value}.jsonl"
+    return len(path.read_text("utf-8").splitlines()) if path.is_file() else 0
+
+
+def figures(articles: Sequence[CorpusArticle], pages: int = 0) -> Figures:
     """Count; sections and provinces without an article count 0."""
     lengths = [len(article.text) for article in articles]
     mentions = [
@@ -42,6 +65,7 @@ def figures(articles: Sequence[CorpusArticle]) -> Figures:
     provinces = Counter(p for f in fronts for p in PROVINCES if f.place.startswith(p))
     return Figures(
         articles=len(articles),
+        pages=pages,
         characters=sum(lengths),
         shortest=min(lengths, default=0),
         longest=max(lengths, default=0),

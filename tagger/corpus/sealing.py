@@ -92,6 +92,7 @@ def datasheet_table(counts: Mapping[str, Figures]) -> str:
     rows: list[_Row] = [
         ("articles", [f.articles for f in parts]),
         ("characters", [f.characters for f in parts]),
+        ("page dumps", [f.pages for f in parts]),
     ]
     rows += [
         (f"{name} ({name.zh})", [f.names[name] for f in parts]) for name in EntityLabel

@@ -39,14 +39,16 @@ def _document(file: Path, name: str, audit: Audit) -> RawDocument:
             continue  # relations, notes and attributes are about spans, they are none
         found = _SPAN.fullmatch(line)
         if found is None:
-            raise GoldError("no brat annotation", path=annotations, line=number)
+            problem = "no brat annotation such as T1<tab>PER 0 3<tab>陈立文"
+            raise GoldError(problem, path=annotations, line=number)
         if ";" in found[3]:
             audit.read += 1
-            audit.refuse(name, number, f"{found[1]} {found[4]!r} is in several parts")
+            problem = f"{found[1]} {found[4]!r} is in several parts"
+            audit.refuse(name, number, problem, annotations)
             continue
         start, end = map(int, found[3].split())
         spans.append(RawSpan(start, end, found[2], found[4]))
-    return RawDocument(name, text_of(file), tuple(spans))
+    return RawDocument(name, text_of(file), tuple(spans), path=annotations)
 
 
 def write_brat(documents: Sequence[Document], folder: Path) -> None:

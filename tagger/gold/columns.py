@@ -113,9 +113,14 @@ def _take_hipe_row(path: Path, row: dict[str, str], block: _Block, line: int) ->
 
 def _take_comment(comment: re.Match[str], blocks: list[_Block], line: int) -> None:
     key, value = comment[1], comment[2].strip()
+    if not (_IDS.fullmatch(key) or _DATES.fullmatch(key)):
+        return
+    # HIPE 2020 has a document's date in front of its id, HIPE 2022 behind it
+    if blocks[-1].rows or (blocks[-1].name and _IDS.fullmatch(key)):
+        blocks.append(_Block(None, line))
     if _IDS.fullmatch(key):
-        blocks.append(_Block(value, line))
-    elif _DATES.fullmatch(key):
+        blocks[-1].name = value
+    else:
         blocks[-1].date = value
 
 
@@ -140,6 +145,9 @@ def _blocks(path: Path, options: ColumnOptions) -> list[_Block]:
 
 
 def _row(path: Path, line: str, number: int, column: int) -> tuple[str, str, int]:
+    if "\r" in line:
+        problem = "line ends are lone carriage returns; convert them"
+        raise GoldError(problem, path=path, line=number)
     cells = line.split("\t") if "\t" in line else line.split()
     try:
         token, tag = cells[0], cells[column].strip()

@@ -60,9 +60,8 @@ def write_docbin(documents: Sequence[Document], path: Path) -> None:
             raise GoldError(f"{document.id}: spaCy cannot hold this text", path=path)
         doc.set_ents([_span(doc, document, *span) for span in document.spans or ()])
         if document.filing is not None:
-            doc.cats = dict.fromkeys(document.filing.further, 0.6)
-            if document.filing.primary is not None:
-                doc.cats[document.filing.primary] = 1.0
+            doc.cats = dict.fromkeys(document.filing.ordered, 1.0)
+            doc.user_data[_PRIMARY] = document.filing.primary
         doc.user_data[_ID] = document.id
         stored.add(doc)
     stored.to_disk(path)

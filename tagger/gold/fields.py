@@ -13,6 +13,12 @@ _DATE: Final = re.compile(r"\d{4}-\d{2}(?:-\d{2})?")
 _SHAPE: Final = "[start, end, label] or {start, end, label}"
 
 
+def name(item: Mapping[str, Any], number: int) -> str:
+    """The id of a document, or its number when it has none."""
+    found = item.get("id")
+    return str(number if found is None else found)
+
+
 def span(item: Any) -> RawSpan:
     """One entity of any JSON form in use.
 
@@ -22,7 +28,7 @@ def span(item: Any) -> RawSpan:
     if isinstance(item, Mapping):
         start = item.get("start", item.get("start_offset"))
         end = item.get("end", item.get("end_offset"))
-        label, surface = item.get("label"), item.get("text")
+        label, surface = _label(item), item.get("text")
     elif isinstance(item, Sequence) and not isinstance(item, str) and len(item) >= 3:
         start, end, label = item[:3]
         surface = None
@@ -33,6 +39,12 @@ def span(item: Any) -> RawSpan:
     return RawSpan(
         start, end, intern(label), surface if isinstance(surface, str) else None
     )
+
+
+def _label(item: Mapping[str, Any]) -> Any:
+    """The label, by the names it has here and with others."""
+    kinds = ("label", "entity_group", "type")
+    return next((item[kind] for kind in kinds if kind in item), None)
 
 
 def spans(items: Any) -> tuple[RawSpan, ...] | None:

@@ -62,7 +62,8 @@ def detect(path: Path) -> Format:
     if ending not in _BY_ENDING:
         endings = ", ".join(sorted({*_BY_ENDING, ".jsonl"}))
         raise GoldError(
-            f"cannot tell the format; name it with --format, or use one of {endings}",
+            "cannot tell the format; name it with --format, of predictions with "
+            f"--pred-format, or use one of {endings}",
             path=path,
         )
     found = _BY_ENDING[ending]

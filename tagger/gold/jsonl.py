@@ -33,14 +33,14 @@ def objects(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
 def read_jsonl(path: Path) -> Iterator[RawDocument]:
     """Our gold and predictions, and the records of ``tagger tag``.
 
-    Documents without an id get the number of their line.
+    Documents without an id get their number.
 
     Raises:
         GoldError: A line has another shape.
     """
-    for number, item in objects(path):
+    for count, (number, item) in enumerate(objects(path), 1):
         with at_line(path, number):
-            yield raw_document(item, str(item.get("id", number)), number)
+            yield raw_document(item, fields.name(item, count), number)
 
 
 def read_doccano(path: Path) -> Iterator[RawDocument]:
@@ -49,7 +49,7 @@ def read_doccano(path: Path) -> Iterator[RawDocument]:
     Raises:
         GoldError: A line has another shape.
     """
-    for number, item in objects(path):
+    for count, (number, item) in enumerate(objects(path), 1):
         with at_line(path, number):
             marks = item.get("entities", item.get("label", item.get("labels")))
             names = [mark for mark in marks or [] if not isinstance(mark, str)]
@@ -57,7 +57,7 @@ def read_doccano(path: Path) -> Iterator[RawDocument]:
                 m for m in marks or [] if isinstance(m, str)
             ]
             yield RawDocument(
-                str(item.get("id", number)),
+                fields.name(item, count),
                 item.get("text", item.get("data")),
                 None if marks is None else fields.spans(names),
                 number,
@@ -116,6 +116,8 @@ def to_object(document: Document) -> dict[str, Any]:
         item["entities"] = [list(span) for span in document.spans]
     if document.filing is not None:
         item["sections"] = _sections(document.filing)
+        if document.filing.scores.keys() - document.filing.all:
+            item["section_scores"] = dict(document.filing.scores)
     return item | {name: value for name, value in known.items() if value is not None}
 
 

@@ -1,4 +1,7 @@
-"""Label Studio's JSON export: tasks with annotations, labels and choices."""
+"""Label Studio's JSON exports: tasks with annotations, labels and choices.
+
+The short one, JSON-MIN, has the results of an annotation beside the text.
+"""
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
@@ -24,7 +27,11 @@ def read_label_studio(path: Path, audit: Audit) -> Iterator[RawDocument]:
     except json.JSONDecodeError as error:
         raise GoldError(f"no JSON: {error}", path=path, line=error.lineno) from error
     if not isinstance(tasks, list) or not all(isinstance(t, Mapping) for t in tasks):
-        raise GoldError("no Label Studio export: expected a list of tasks", path=path)
+        raise GoldError(
+            "no Label Studio export: expected a list of tasks "
+            "(of our own form .jsonl has an object a line)",
+            path=path,
+        )
     for number, task in enumerate(tasks, 1):
         try:
             yield _document(task, number, audit)
@@ -33,22 +40,18 @@ def read_label_studio(path: Path, audit: Audit) -> Iterator[RawDocument]:
 
 
 def _document(task: Mapping[str, Any], number: int, audit: Audit) -> RawDocument:
-    data = task.get("data", {})
+    data = task.get("data", task)
     text = data.get("text")
     if not isinstance(text, str):
         raise GoldError('no "text" in its data')
-    name = str(data.get("id", task.get("id", number)))
-    result = _result(task, audit)
-    if result is None:
+    name = fields.name(data, task.get("id", number))
+    values = _values(task, audit) if "data" in task else _short_values(task)
+    if values is None:
         return RawDocument(name, text, None, facts=fields.facts(data))
-    spans, choices = [], []
-    for item in result:
-        value = item.get("value", {})
-        if "labels" in value:
-            spans.append(_span(value))
-        choices += value.get("choices", [])
+    spans = tuple(_span(value) for value in values if "labels" in value)
+    choices = [choice for value in values for choice in value.get("choices", ())]
     sections = fields.filing(choices)
-    return RawDocument(name, text, tuple(spans), 0, sections, fields.facts(data))
+    return RawDocument(name, text, spans, 0, sections, fields.facts(data))
 
 
 def _span(value: Mapping[str, Any]) -> RawSpan:
@@ -62,7 +65,7 @@ def _span(value: Mapping[str, Any]) -> RawSpan:
     )
 
 
-def _result(task: Mapping[str, Any], audit: Audit) -> list[dict[str, Any]] | None:
+def _values(task: Mapping[str, Any], audit: Audit) -> list[dict[str, Any]] | None:
     done = [a for a in task.get("annotations", ()) if not a.get("was_cancelled")]
     if len(done) > 1:
         audit.notes.append(
@@ -72,7 +75,14 @@ def _result(task: Mapping[str, Any], audit: Audit) -> list[dict[str, Any]] | Non
     for side in (done, task.get("predictions", ())):
         if side and found is None:
             found = side[0].get("result", [])
-    return found
+    return None if found is None else [item.get("value", {}) for item in found]
+
+
+def _short_values(task: Mapping[str, Any]) -> list[dict[str, Any]] | None:
+    """Labels of JSON-MIN: whatever field holds spans; None without such a field."""
+    listed = [v for v in task.values() if isinstance(v, list)]
+    found = [v for v in listed if all(isinstance(x, dict) and "labels" in x for x in v)]
+    return [value for values in found for value in values] if found else None
 
 
 def write_label_studio(documents: Sequence[Document]) -> list[dict[str, Any]]:

@@ -11,7 +11,7 @@ from typing import Final
 from tagger.labels import EntityLabel, Section
 from tagger.scoring.documents import Document, Span
 from tagger.scoring.surfaces import form
-from tagger.scoring.words import GENERIC, QUOTES, TITLE
+from tagger.scoring.words import GENERIC, MEDIA, QUOTES, TITLE
 
 
 class Level(StrEnum):
@@ -39,6 +39,8 @@ _STRANGE: Final = re.compile(r"[\ufffd\ue000-\uf8ff\u200b-\u200f\ufeff\x00-\x08]
 _LONGEST: Final = 40
 #: 某集团所属某煤矿; 的 is not here, it occurs inside names of bodies.
 _BETWEEN: Final = re.compile(r"所属|下属|位于|[,，、;；]")
+#: Around a book, law or paper.
+_TITLES: Final = frozenset(("《》", "〈〉"))
 _PAIRS: Final = dict(zip("“‘「『《〈（(【〔[", "”’」』》〉）)】〕]", strict=True))
 
 
@@ -47,6 +49,7 @@ def lint(
 ) -> Iterator[Finding]:
     """Everything doubtful, by document; rules of the guidelines only for our labels."""
     ours = _labels(documents) <= {str(label) for label in EntityLabel}
+    yield from _unknown_labels(documents)
     inconsistent = _inconsistent(documents)
     for document in documents:
         for span in document.spans or ():
@@ -64,6 +67,18 @@ def lint(
 
 def _labels(documents: Sequence[Document]) -> set[str]:
     return {span.label for document in documents for span in document.spans or ()}
+
+
+def _unknown_labels(documents: Sequence[Document]) -> Iterator[Finding]:
+    """The first span of each label that is not ours."""
+    known = {str(label) for label in EntityLabel}
+    told: set[str] = set()
+    for document in documents:
+        for span in document.spans or ():
+            if span.label not in known | told:
+                told.add(span.label)
+                problem = f"label {span.label!r} is none of {', '.join(EntityLabel)}"
+                yield Finding(Level.ERROR, "label", document.id, span, problem)
 
 
 def _warn(code: str, document: Document, span: Span | None, problem: str) -> Finding:
@@ -95,6 +110,13 @@ def _rule_findings(document: Document, span: Span) -> Iterator[Finding]:
         yield _warn("between", document, span, "所属, 位于 or a comma parts names (R3)")
     if text[0] in QUOTES and text[-1] in QUOTES:
         yield _warn("quoted", document, span, "quotes stay outside (R18)")
+    if _fills_title(document.text, span) and not MEDIA.search(text):
+        yield _warn("work", document, span, "a whole title in 《》 is no name (R9)")
+
+
+def _fills_title(text: str, span: Span) -> bool:
+    left, right = text[span.start - 1 : span.start], text[span.end : span.end + 1]
+    return left + right in _TITLES
 
 
 def _neighbours(document: Document) -> Iterator[Finding]:

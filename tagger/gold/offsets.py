@@ -8,10 +8,22 @@ say, the right reading is the first under which all of them say it.
 import unicodedata
 from bisect import bisect_left
 from collections.abc import Callable, Sequence
+from enum import StrEnum
 from itertools import accumulate
 from typing import Final
 
 from tagger.gold.raw import RawSpan
+
+
+class Offsets(StrEnum):
+    """What offsets count."""
+
+    #: Found out where spans say what they say, characters else.
+    SEEN = "seen"
+    CHARACTERS = "characters"
+    UTF16 = "utf-16"
+    UTF8 = "utf-8"
+
 
 #: How much each character counts elsewhere; given the text and its place.
 _Width = Callable[[str, int], int]
@@ -46,6 +58,7 @@ _READINGS: Final[dict[str, _Width]] = {
     "offsets in UTF-8 bytes": _utf8,
 }
 _INCLUSIVE: Final = "inclusive ends"
+_SAID: Final[dict[Offsets, _Width]] = {Offsets.UTF16: _utf16, Offsets.UTF8: _utf8}
 
 
 def reread(
@@ -67,6 +80,22 @@ def reread(
     return (found, _INCLUSIVE) if _all_right(text, found) else (given, None)
 
 
+def recount(
+    text: str, spans: Sequence[RawSpan], offsets: Offsets
+) -> list[RawSpan | None]:
+    """The spans in characters, counted as is said; None for one inside a character."""
+    if offsets not in _SAID:
+        return list(spans)
+    before = _before(text, _SAID[offsets])
+    return [_back(span, before) for span in spans]
+
+
+def may_be_utf16(text: str, spans: Sequence[RawSpan]) -> bool:
+    """Whether UTF-16 would give other places, and no span says what it says."""
+    silent = bool(spans) and not any(span.surface for span in spans)
+    return silent and any(char > "\uffff" for char in text)
+
+
 def says(text: str, span: RawSpan) -> bool:
     """Whether the text has at the span what the span says, widths and blanks aside."""
     return span.surface is None or _folded(text[span.start : span.end]) == _folded(
@@ -85,14 +114,23 @@ def _folded(text: str) -> str:
 def _recounted(
     text: str, spans: Sequence[RawSpan], width: _Width
 ) -> tuple[RawSpan, ...] | None:
-    widths = (width(text, place) for place in range(len(text)))
-    before = list(accumulate(widths, initial=0))
+    before = _before(text, width)
     if before[-1] == len(text):
         return None
-    found = []
-    for span in spans:
-        start, end = bisect_left(before, span.start), bisect_left(before, span.end)
-        if end > len(text) or before[start] != span.start or before[end] != span.end:
-            return None
-        found.append(span._replace(start=start, end=end))
-    return tuple(found)
+    found = [_back(span, before) for span in spans]
+    fitting = tuple(span for span in found if span is not None)
+    return fitting if len(fitting) == len(found) else None
+
+
+def _before(text: str, width: _Width) -> list[int]:
+    """How much is before each character, and, last, in all."""
+    widths = (width(text, place) for place in range(len(text)))
+    return list(accumulate(widths, initial=0))
+
+
+def _back(span: RawSpan, before: list[int]) -> RawSpan | None:
+    start, end = bisect_left(before, span.start), bisect_left(before, span.end)
+    on_characters = (
+        end < len(before) and before[start] == span.start and before[end] == span.end
+    )
+    return span._replace(start=start, end=end) if on_characters else None

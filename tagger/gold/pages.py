@@ -7,41 +7,50 @@ from pathlib import Path
 from typing import Any
 
 from tagger.errors import GoldError, PredictionError
+from tagger.gold import fields
 from tagger.gold.auditing import Audit
 from tagger.gold.jsonl import at_line, objects, raw_document
+from tagger.gold.naming import Namer, RepeatedIds
 from tagger.gold.raw import RawDocument
-from tagger.gold.settling import Overlaps, settle
+from tagger.gold.settling import Settling, settle
 from tagger.scoring.documents import CutPage, Piece
 
 #: Where an article begins and ends on its page, and what is said of it.
 _Cut = tuple[int, int, RawDocument]
 
 
-def read_pages(path: Path, audit: Audit, overlaps: Overlaps) -> list[CutPage]:
+def read_pages(
+    path: Path,
+    audit: Audit,
+    how: Settling,
+    repeated: RepeatedIds = RepeatedIds.REFUSE,
+) -> list[CutPage]:
     """Pages of ``{"id", "text", "articles": [{"start", "end", ...}]}`` lines.
 
     Offsets of entities and parts count from the start of the page. Articles are named
     after their page, ``page#1``: a continued article is on two.
 
     Raises:
-        GoldError: A line has another shape, or articles overlap or leave the page.
+        GoldError: A line has another shape, articles overlap or leave the page, or two
+            pages have the same id.
     """
-    pages = []
-    for number, item in objects(path):
+    pages, namer = [], Namer(audit, repeated)
+    for count, (number, item) in enumerate(objects(path), 1):
         with at_line(path, number):
-            name, text = str(item.get("id", number)), item.get("text")
+            name = namer.name(fields.name(item, count), number)
+            text = item.get("text")
             if not isinstance(text, str):
                 raise GoldError(f"page {name} has no text")
             cuts = [
                 _in_article(_cut(f"{name}#{n}", (name, text), article, number))
                 for n, article in enumerate(item.get("articles", ()), 1)
             ]
-            pages.append(_page(name, text, cuts, audit, overlaps))
+            pages.append(_page(name, text, cuts, audit, how))
     return pages
 
 
 def read_records_as_pages(
-    path: Path, pages: Mapping[str, str], audit: Audit, overlaps: Overlaps
+    path: Path, pages: Mapping[str, str], audit: Audit, how: Settling
 ) -> list[CutPage]:
     """What ``tagger tag`` wrote of pages whose texts, by id, are given.
 
@@ -74,7 +83,7 @@ def read_records_as_pages(
             )
         cuts[name].append(cut)
     return [
-        _page(name, text, cuts.get(name, []), audit, overlaps)
+        _page(name, text, cuts.get(name, []), audit, how)
         for name, text in pages.items()
     ]
 
@@ -112,16 +121,16 @@ def _in_article(cut: _Cut) -> _Cut:
 
 
 def _page(
-    name: str, text: str, cuts: list[_Cut], audit: Audit, overlaps: Overlaps
+    name: str, text: str, cuts: list[_Cut], audit: Audit, how: Settling
 ) -> CutPage:
-    return CutPage(name, text, tuple(_pieces(name, cuts, audit, overlaps)))
+    return CutPage(name, text, tuple(_pieces(name, cuts, audit, how)))
 
 
 def _pieces(
-    page: str, cuts: list[_Cut], audit: Audit, overlaps: Overlaps
+    page: str, cuts: list[_Cut], audit: Audit, how: Settling
 ) -> Iterator[Piece]:
     cuts = sorted(cuts, key=lambda cut: cut[:2])
-    documents = settle((raw for _, _, raw in cuts), audit, overlaps)
+    documents = settle((raw for _, _, raw in cuts), audit, how)
     last = 0
     for (start, end, _), document in zip(cuts, documents, strict=True):
         if start < last:

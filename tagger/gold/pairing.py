@@ -1,14 +1,14 @@
 """Bring predictions to the gold: the same documents, the same text, the same offsets."""
 
-import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from tagger.errors import PredictionError
-from tagger.gold.auditing import Audit
+from tagger.gold.auditing import Audit, counted
 from tagger.gold.reading import Reading
-from tagger.scoring.documents import CutPage, Document, Span
+from tagger.gold.realigning import first_difference, on_text_of
+from tagger.scoring.documents import CutPage, Document
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ class Paired:
 
 
 def pair(gold: Reading, predicted: Reading, allowed: Allowed | None = None) -> Paired:
-    """Match documents by id; by order where predictions have only numbers for ids.
+    """Match documents by id; by order where one side has only numbers for ids.
 
     A gold document without a prediction counts as predicted empty, if missing ones
     are allowed; a predicted one without gold is left out, if extra ones are.
@@ -42,30 +42,20 @@ def pair(gold: Reading, predicted: Reading, allowed: Allowed | None = None) -> P
             two texts differ in more than blanks, line ends and widths.
     """
     allowed = allowed or Allowed()
-    found, notes = _by_id(gold, predicted, allowed)
-    ours = {document.id for document in gold.documents}
-    extra = [name for name in found if name not in ours]
-    missing = [name for name in ours if name not in found]
     path = predicted.audit.path
-    if missing and not allowed.missing:
-        problem = f"no prediction for {_some(missing)} (of {len(ours):,})"
-        raise PredictionError(f"{problem}; see --allow-missing", path=path)
-    if extra and not allowed.extra:
-        problem = f"no gold for {_some(extra)} (of {len(found):,})"
-        raise PredictionError(f"{problem}; see --allow-extra", path=path)
-    if missing:
-        notes.append(f"{len(missing):,} documents without prediction, taken as empty")
-    if extra:
-        notes.append(f"{len(extra):,} documents without gold, left out")
+    found, notes = _by_id(gold, predicted, allowed)
+    notes += _left_over(gold, found, allowed, path)
+    notes += _not_asked_for(gold.documents, found)
     moved = 0
     matched: list[Document] = []
     for document in gold.documents:
         own = found.get(document.id) or _empty(document, predicted.documents)
         same = own.text == document.text
         moved += not same
-        matched.append(own if same else _on_text_of(document, own, path))
+        matched.append(own if same else on_text_of(document, own, path))
     if moved:
-        notes.append(f"{moved:,} texts differed in blanks, line ends or widths")
+        number = counted(moved, "text")
+        notes.append(f"{number} differed in blanks, line ends or widths")
     return Paired(gold.documents, tuple(matched), tuple(notes))
 
 
@@ -84,7 +74,7 @@ def pair_pages(
         if own is None:
             raise PredictionError(f"page {page.id} is missing", path=audit.path)
         if own.text != page.text:
-            place = _first_difference(page.text, own.text)
+            place = first_difference(page.text, own.text)
             raise PredictionError(
                 f"page {page.id} has another text from character {place} on",
                 path=audit.path,
@@ -96,9 +86,9 @@ def pair_pages(
 def _by_id(
     gold: Reading, predicted: Reading, allowed: Allowed
 ) -> tuple[dict[str, Document], list[str]]:
-    in_order = allowed.by_order or (predicted.numbered and not gold.numbered)
-    if not in_order:
-        return {document.id: document for document in predicted.documents}, []
+    by_id = {document.id: document for document in predicted.documents}
+    if not (allowed.by_order or _only_numbers(gold, predicted, by_id)):
+        return by_id, []
     sizes = len(gold.documents), len(predicted.documents)
     if sizes[0] != sizes[1]:
         raise PredictionError(
@@ -111,61 +101,58 @@ def _by_id(
     return found, ["matched by order"]
 
 
+def _left_over(
+    gold: Reading, found: Mapping[str, Document], allowed: Allowed, path: Path
+) -> Iterator[str]:
+    """Say which documents are on one side only, if they may be."""
+    ours = {document.id for document in gold.documents}
+    missing = [name for name in ours if name not in found]
+    extra = [name for name in found if name not in ours]
+    if missing and not allowed.missing:
+        problem = f"no prediction for {_some(missing)} (of {len(ours):,})"
+        if not found:
+            problem = f"holds no documents, gold {len(ours):,}"
+        raise PredictionError(f"{problem}; see --allow-missing", path=path)
+    if extra and not allowed.extra:
+        problem = f"no gold for {_some(extra)} (of {len(found):,})"
+        raise PredictionError(f"{problem}; see --allow-extra", path=path)
+    if missing:
+        number = counted(len(missing), "document")
+        yield f"{number} without prediction, taken as empty"
+    if extra:
+        yield f"{counted(len(extra), 'document')} without gold, left out"
+
+
+def _only_numbers(
+    gold: Reading, predicted: Reading, by_id: Mapping[str, Document]
+) -> bool:
+    """Whether one side has no ids but numbers, and the other has others."""
+    if predicted.numbered:
+        return not gold.numbered
+    return gold.numbered and not any(
+        document.id in by_id for document in gold.documents
+    )
+
+
+def _not_asked_for(
+    gold: Sequence[Document], found: Mapping[str, Document]
+) -> Iterator[str]:
+    """What is predicted where nobody annotated: no part of any score, and so said."""
+    spans = [
+        len(found[document.id].spans or ())
+        for document in gold
+        if document.spans is None and document.id in found
+    ]
+    if sum(spans) and any(document.spans is not None for document in gold):
+        where = counted(len(spans), "document")
+        yield f"{sum(spans):,} names predicted in {where} without gold names, left out"
+
+
 def _some(names: Sequence[str]) -> str:
     rest = " …" if names[5:] else ""
-    return f"{len(names):,} documents: {', '.join(sorted(names)[:5])}{rest}"
+    return f"{counted(len(names), 'document')}: {', '.join(sorted(names)[:5])}{rest}"
 
 
 def _empty(gold: Document, predicted: Sequence[Document]) -> Document:
-    named = any(document.spans is not None for document in predicted)
+    named = not predicted or any(d.spans is not None for d in predicted)
     return Document(gold.id, gold.text, () if named else None)
-
-
-def _on_text_of(gold: Document, own: Document, path: Path) -> Document:
-    """A prediction with its spans moved to the gold's text.
-
-    Both texts are compared without blanks and controls, letters in normal width.
-    """
-    ours, our_places = _folded(gold.text)
-    theirs, their_places = _folded(own.text)
-    if ours != theirs:
-        place = _first_difference(ours, theirs)
-        raise PredictionError(
-            f"document {gold.id} has another text than the gold: "
-            f"{theirs[place : place + 12]!r} for {ours[place : place + 12]!r}",
-            path=path,
-        )
-    if own.spans is None:
-        return replace(own, text=gold.text)
-    back: dict[int, list[int]] = {}
-    for number, place in enumerate(their_places):
-        back.setdefault(place, []).append(our_places[number])
-    spans = []
-    for start, end, label in own.spans:
-        inside = [p for place in range(start, end) for p in back.get(place, ())]
-        if not inside:
-            raise PredictionError(
-                f"document {gold.id}: {label} {start}-{end} is nothing visible",
-                path=path,
-            )
-        spans.append(Span(inside[0], inside[-1] + 1, label))
-    return replace(own, text=gold.text, spans=tuple(spans))
-
-
-def _folded(text: str) -> tuple[str, list[int]]:
-    chars: list[str] = []
-    places: list[int] = []
-    for place, char in enumerate(text):
-        for folded in unicodedata.normalize("NFKC", char):
-            if not folded.isspace() and unicodedata.category(folded) not in {
-                "Cf",
-                "Cc",
-            }:
-                chars.append(folded)
-                places.append(place)
-    return "".join(chars), places
-
-
-def _first_difference(a: str, b: str) -> int:
-    pairs = zip(a, b, strict=False)
-    return next((n for n, (x, y) in enumerate(pairs) if x != y), min(len(a), len(b)))

@@ -1,6 +1,7 @@
 """Annotations as a file has them, before anyone has checked them."""
 
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import NamedTuple
 
 from tagger.scoring.documents import Facts, Filing
@@ -28,3 +29,5 @@ class RawDocument:
     line: int = 0
     filing: Filing | None = None
     facts: Facts = field(default_factory=Facts)
+    #: The file it is in, where a folder was read.
+    path: Path | None = None

@@ -11,13 +11,11 @@ from tagger.gold.columns import ColumnOptions, read_conll, read_hipe
 from tagger.gold.formats import Format, detect
 from tagger.gold.jsonl import read_doccano, read_jsonl
 from tagger.gold.label_studio import read_label_studio
+from tagger.gold.naming import Namer, RepeatedIds
 from tagger.gold.pages import read_pages, read_records_as_pages
 from tagger.gold.raw import RawDocument
-from tagger.gold.settling import Overlaps, settle
+from tagger.gold.settling import Settling, settle
 from tagger.scoring.documents import CutPage, Document
-
-#: Formats whose documents have no ids of their own, or may not.
-_BY_NUMBER = {Format.CONLL, Format.HIPE, Format.DOCBIN}
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +24,8 @@ class ReadingOptions:
 
     format: Format | None = None
     columns: ColumnOptions = field(default_factory=ColumnOptions)
-    overlaps: Overlaps = Overlaps.REFUSE
+    settling: Settling = field(default_factory=Settling)
+    repeated: RepeatedIds = RepeatedIds.REFUSE
     #: Labels renamed, or left out when mapped to nothing.
     labels: Mapping[str, str | None] = field(default_factory=dict)
 
@@ -73,13 +72,12 @@ def read(
     kind = options.format or detect(path)
     audit = Audit(path, str(kind))
     if kind is Format.PAGES:
-        pages = read_pages(path, audit, options.overlaps)
+        pages = read_pages(path, audit, options.settling, options.repeated)
         return _relabelled(Reading(_articles(pages), audit, tuple(pages)), options)
-    raws = _raws(path, kind, audit, options)
-    documents = tuple(settle(_with_texts(raws, texts or {}), audit, options.overlaps))
-    numbered = kind in _BY_NUMBER and [d.id for d in documents] == [
-        str(n) for n in range(1, len(documents) + 1)
-    ]
+    raws = _named(_raws(path, kind, audit, options), Namer(audit, options.repeated))
+    documents = tuple(settle(_with_texts(raws, texts or {}), audit, options.settling))
+    names = [document.id for document in documents]
+    numbered = bool(names) and names == [str(n + 1) for n in range(len(names))]
     return _relabelled(Reading(documents, audit, (), numbered), options)
 
 
@@ -95,9 +93,9 @@ def read_cuts(
     kind = options.format or detect(path)
     audit = Audit(path, str(kind))
     if kind is Format.PAGES:
-        pages = read_pages(path, audit, options.overlaps)
+        pages = read_pages(path, audit, options.settling, options.repeated)
     elif kind is Format.RECORDS:
-        pages = read_records_as_pages(path, gold.texts, audit, options.overlaps)
+        pages = read_records_as_pages(path, gold.texts, audit, options.settling)
     else:
         raise PredictionError(
             f"{kind} does not say where articles are on their pages; the gold does",
@@ -130,6 +128,12 @@ def _docbin(path: Path) -> Iterable[RawDocument]:
     from tagger.gold.docbin import read_docbin  # noqa: PLC0415 spaCy takes a second
 
     return read_docbin(path)
+
+
+def _named(raws: Iterable[RawDocument], namer: Namer) -> Iterable[RawDocument]:
+    for raw in raws:
+        name = namer.name(raw.id, raw.line)
+        yield raw if name == raw.id else replace(raw, id=name)
 
 
 def _with_texts(

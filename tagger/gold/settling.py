@@ -1,13 +1,16 @@
 """Raw annotations → documents whose spans fit their texts, and an audit of the rest."""
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
 from typing import Final
 
 from tagger.errors import GoldError
 from tagger.gold.auditing import Audit
-from tagger.gold.offsets import reread, says
+from tagger.gold.formats import Format
+from tagger.gold.offsets import Offsets, may_be_utf16, recount, reread, says
 from tagger.gold.raw import RawDocument, RawSpan
 from tagger.scoring.documents import Document, Span
 
@@ -22,24 +25,28 @@ class Overlaps(StrEnum):
     LONGEST = "longest"
 
 
+@dataclass(frozen=True, slots=True)
+class Settling:
+    """How spans are brought to fit."""
+
+    overlaps: Overlaps = Overlaps.REFUSE
+    offsets: Offsets = Offsets.SEEN
+
+
 def settle(
-    raws: Iterable[RawDocument], audit: Audit, overlaps: Overlaps
+    raws: Iterable[RawDocument], audit: Audit, how: Settling
 ) -> Iterator[Document]:
     """Check every span against its text; the audit learns what became of each.
 
     Raises:
-        GoldError: Two documents have the same id, or one has no text.
+        GoldError: A document has no text.
     """
-    seen: set[str] = set()
     for raw in raws:
-        if raw.id in seen:
-            raise GoldError(f"id {raw.id!r} twice", path=audit.path, line=raw.line)
-        seen.add(raw.id)
         audit.documents += 1
-        yield _settled(raw, audit, overlaps)
+        yield _settled(raw, audit, how)
 
 
-def _settled(raw: RawDocument, audit: Audit, overlaps: Overlaps) -> Document:
+def _settled(raw: RawDocument, audit: Audit, how: Settling) -> Document:
     if raw.text is None:
         raise GoldError(
             f"document {raw.id} has no text, and no gold has its id",
@@ -49,10 +56,14 @@ def _settled(raw: RawDocument, audit: Audit, overlaps: Overlaps) -> Document:
     spans = None
     if raw.spans is not None:
         audit.read += len(raw.spans)
-        placed = _plain(raw.text, raw.spans)
+        if audit.format == Format.DOCCANO and how.offsets is Offsets.SEEN:
+            audit.unsure += may_be_utf16(raw.text, raw.spans)
+        placed = None
+        if how.offsets in {Offsets.SEEN, Offsets.CHARACTERS}:
+            placed = _plain(raw.text, raw.spans)
         if placed is None:
-            placed = list(_placed(raw, raw.text, audit))
-        spans = tuple(_without_overlaps(raw, placed, audit, overlaps))
+            placed = list(_placed(raw, raw.text, audit, how.offsets))
+        spans = tuple(_without_overlaps(raw, placed, audit, how.overlaps))
         audit.kept += len(spans)
     return Document(raw.id, raw.text, spans, raw.filing, raw.facts)
 
@@ -72,18 +83,36 @@ def _plain(text: str, spans: tuple[RawSpan, ...]) -> list[Span] | None:
     return found
 
 
-def _placed(raw: RawDocument, text: str, audit: Audit) -> Iterator[Span]:
-    spans, how = reread(text, raw.spans or ())
-    if how is not None:
-        audit.repaired[how] += len(spans)
-    for span in spans:
-        if not 0 <= span.start < span.end <= len(text):
-            audit.refuse(raw.id, raw.line, f"{_named(span)} is outside the text")
-        elif not says(text, span):
-            found = text[span.start : span.end]
-            audit.refuse(raw.id, raw.line, f"{_named(span)} is {found!r} in the text")
+def _placed(
+    raw: RawDocument, text: str, audit: Audit, offsets: Offsets
+) -> Iterator[Span]:
+    given = raw.spans or ()
+    for span, found in zip(given, _counted(text, given, audit, offsets), strict=True):
+        if found is None:
+            _refuse(audit, raw, f"{_named(span)} does not end on {offsets} characters")
+        elif not 0 <= found.start < found.end <= len(text):
+            _refuse(audit, raw, f"{_named(found)} is outside the text")
+        elif not says(text, found):
+            own = text[found.start : found.end]
+            _refuse(audit, raw, f"{_named(found)} is {own!r} in the text")
         else:
-            yield from _trimmed(raw, text, span, audit)
+            yield from _trimmed(raw, text, found, audit)
+
+
+def _counted(
+    text: str, spans: tuple[RawSpan, ...], audit: Audit, offsets: Offsets
+) -> list[RawSpan | None]:
+    """The spans in characters; None for one that is not on characters."""
+    if offsets is not Offsets.SEEN:
+        return recount(text, spans, offsets)
+    found, how = reread(text, spans)
+    if how is not None:
+        audit.repaired[how] += len(found)
+    return list(found)
+
+
+def _refuse(audit: Audit, raw: RawDocument, problem: str) -> None:
+    audit.refuse(raw.id, raw.line, problem, raw.path)
 
 
 def _trimmed(
@@ -92,10 +121,11 @@ def _trimmed(
     own = text[span.start : span.end]
     visible = own.strip()
     if not visible:
-        audit.refuse(raw.id, raw.line, f"{_named(span)} is only white space")
+        _refuse(audit, raw, f"{_named(span)} is only white space")
         return
     if visible != own:
-        audit.repaired["white space at an edge"] += 1
+        problem = f"{_named(span)} has white space at an edge: {own!r}"
+        audit.trim(raw.id, raw.line, problem)
     start = span.start + len(own) - len(own.lstrip())
     yield Span(start, start + len(visible), span.label)
 
@@ -111,17 +141,19 @@ def _without_overlaps(
         return ordered
     kept: list[Span] = []
     for span in sorted(distinct, key=lambda s: (s.start - s.end, s)):
+        place = bisect_left(kept, span)
+        near = kept[max(0, place - 1) : place + 1]
         rival = next(
-            (k for k in kept if k.start < span.end and span.start < k.end), None
+            (k for k in near if k.start < span.end and span.start < k.end), None
         )
         if rival is None:
-            kept.append(span)
+            kept.insert(place, span)
         elif overlaps is Overlaps.LONGEST:
             audit.merged["inside or across a longer one"] += 1
         else:
             problem = f"{_named(span)} overlaps {_named(rival)}"
-            audit.refuse(raw.id, raw.line, f"{problem} (or: --overlaps longest)")
-    return sorted(kept)
+            _refuse(audit, raw, f"{problem} (or: --overlaps longest)")
+    return kept
 
 
 def _in_order(spans: list[Span]) -> bool:

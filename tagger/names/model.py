@@ -1,6 +1,7 @@
 """The shipped network: an ONNX file, its alphabet, and how to run them."""
 
 import json
+import sys
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from functools import cached_property
@@ -12,14 +13,15 @@ import onnxruntime
 from numpy.typing import NDArray
 
 from tagger.errors import ModelNotFoundError, ModelVersionError, SettingsError
-from tagger.names.decoding import best_paths, spans
+from tagger.names.decoding import best_paths, marginals, spans
 from tagger.names.document import settle
+from tagger.names.lexicon import Lexicon, to_codes
 from tagger.names.windows import windows
 from tagger.normalise import NormalisedText, normalise
 from tagger.records import Entity
 
 #: Raised when a model file of another make can no longer be read.
-FORMAT: Final = 1
+FORMAT: Final = 2
 _PAD, _UNKNOWN = 0, 1
 
 
@@ -47,16 +49,23 @@ class NameModel:
     """
 
     def __init__(
-        self, network: bytes, alphabet: Sequence[str], config: NameModelConfig
+        self,
+        network: bytes,
+        alphabet: Sequence[str],
+        config: NameModelConfig,
+        lexicon: Lexicon | None = None,
     ) -> None:
         self.network = network
         self.alphabet = tuple(alphabet)
         self.config = config
-        self._ids = {char: index for index, char in enumerate(self.alphabet)}
+        self.lexicon = lexicon
+        self._ids = _numbers(self.alphabet)
 
     @classmethod
     def load(cls, folder: Path) -> "NameModel":
-        """Read ``network.onnx``, ``alphabet.json`` and ``config.json``.
+        """Read ``network.onnx``, ``alphabet.json``, ``config.json``, ``lexicon.npz``.
+
+        The lexicon may be missing if the network was trained without one.
 
         Raises:
             ModelNotFoundError: A file is missing.
@@ -74,12 +83,16 @@ class NameModel:
         except ValueError as error:
             raise ModelVersionError(f"damaged: {error}", path=folder) from error
         config["conventions"] = tuple(config["conventions"])
-        return cls(network, alphabet, NameModelConfig(**config))
+        file = folder / "lexicon.npz"
+        lexicon = Lexicon.load(file) if file.exists() else None
+        return cls(network, alphabet, NameModelConfig(**config), lexicon)
 
     def save(self, folder: Path) -> None:
         """Write what `load` reads."""
         folder.mkdir(parents=True, exist_ok=True)
         (folder / "network.onnx").write_bytes(self.network)
+        if self.lexicon is not None:
+            self.lexicon.save(folder / "lexicon.npz")
         for name, data in (
             ("alphabet", self.alphabet),
             ("config", asdict(self.config)),
@@ -152,22 +165,27 @@ class NameModel:
 
     def _tag(self, chars: list[str], head: int) -> Iterator[list[Entity]]:
         lengths = np.array([len(text) for text in chars])
-        ids = np.full((len(chars), lengths.max()), _PAD, dtype=np.int64)
+        codes = np.zeros((len(chars), lengths.max()), dtype=np.uint32)
         for row, text in enumerate(chars):
-            ids[row, : len(text)] = [self._ids.get(char, _UNKNOWN) for char in text]
-        inputs = {"ids": ids, "lengths": lengths.astype(np.int32)}
-        (scores,) = self._session.run(None, inputs)
-        logs = _log_softmax(scores[head])
-        paths, probabilities = best_paths(logs, lengths), np.exp(logs)
+            codes[row, : len(text)] = to_codes(text)
+        inputs = {"ids": self._ids[codes], "lengths": lengths.astype(np.int32)}
+        if self.lexicon is not None:
+            inputs["lexicon"] = self.lexicon.features(codes)
+        scores, steps = (output[head] for output in self._session.run(None, inputs))
+        paths = best_paths(scores, steps, lengths)
+        probabilities = marginals(scores, steps, lengths)
         for row, length in enumerate(lengths):
             yield spans(paths[row, :length], probabilities[row])
 
 
-def _log_softmax(scores: NDArray[np.float32]) -> NDArray[np.float32]:
-    shifted = scores - scores.max(axis=-1, keepdims=True)
-    total: NDArray[np.float32] = np.log(np.exp(shifted).sum(axis=-1, keepdims=True))
-    logs: NDArray[np.float32] = shifted - total
-    return logs
+def _numbers(alphabet: Sequence[str]) -> NDArray[np.int64]:
+    """The number of every code point; 0 for code point 0, which fills up rows."""
+    numbers = np.full(sys.maxunicode + 1, _UNKNOWN, dtype=np.int64)
+    numbers[0] = _PAD
+    for number, char in enumerate(alphabet):
+        if len(char) == 1:
+            numbers[ord(char)] = number
+    return numbers
 
 
 def _in_source(

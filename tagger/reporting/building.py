@@ -108,8 +108,8 @@ def _names(request: Request, gold: Reading, report: Report) -> Report:
     found = compare_systems(
         paired.gold, paired.predicted, theirs.predicted, request.how
     )
-    comparison = Comparison(request.compared.name, found, other.audit)
-    return replace(report, audits=(*report.audits, other.audit), comparison=comparison)
+    comparison = Comparison("", found, other.audit, theirs.predicted)
+    return _compared(report, request, comparison)
 
 
 def _cuts(request: Request, gold: Reading, report: Report) -> Report:
@@ -128,8 +128,22 @@ def _cuts(request: Request, gold: Reading, report: Report) -> Report:
     other = _cut_predictions(request, request.compared, gold)
     theirs = pair_pages(gold.pages, other.pages, other.audit)
     found = compare_cuts(gold.pages, own, theirs, request.how)
-    comparison = Comparison(request.compared.name, found, other.audit)
-    return replace(report, audits=(*report.audits, other.audit), comparison=comparison)
+    return _compared(report, request, Comparison("", found, other.audit))
+
+
+def _compared(report: Report, request: Request, comparison: Comparison) -> Report:
+    """The report with a second system; both by their folders where names are one."""
+    names = [report.system, request.compared.name if request.compared else ""]
+    if names[0] == names[1] and isinstance(request.system, Path) and request.compared:
+        names = [
+            f"{p.parent.name}/{p.name}" for p in (request.system, request.compared)
+        ]
+    return replace(
+        report,
+        system=names[0],
+        audits=(*report.audits, comparison.audit),
+        comparison=replace(comparison, name=names[1]),
+    )
 
 
 def _given_cuts(

@@ -1,6 +1,7 @@
 """Tables about page cuts, and about two systems."""
 
 from collections.abc import Iterator
+from functools import partial
 
 from tagger.reporting.report import Comparison
 from tagger.reporting.tables import (
@@ -110,7 +111,7 @@ def _compared(comparison: Comparison) -> dict[str, Text]:
 
 def _difference(difference: Difference) -> tuple[Cell, ...]:
     is_share = all(x is None or x <= 1 for x in (difference.a, difference.b))
-    show = percent if is_share else number
+    show = percent if is_share else partial(number, digits=2)
     change = difference.difference
     sign = "" if change.value is None or change.value < 0 else "+"
     shown = show(change.value)

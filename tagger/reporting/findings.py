@@ -30,11 +30,12 @@ def findings_tables(reading: Reading, found: Sequence[Finding]) -> Iterator[Tabl
         )
         for finding in found[:_MOST]
     ]
+    incidents = [*reading.audit.refused, *reading.audit.trimmed]
     rows += [
         (words(i.document), words(f"line {i.line}"), words(i.problem))
-        for i in reading.audit.refused[:_MOST]
+        for i in incidents[:_MOST]
     ]
-    rest = max(0, len(found) - _MOST) + max(0, len(reading.audit.refused) - _MOST)
+    rest = max(0, len(found) - _MOST) + max(0, len(incidents) - _MOST)
     note = Text(f"{rest:,} more", f"另有{rest:,}处") if rest else None
     header = (Text("document", "文章"), Text("place", "位置"), Text("problem", "说明"))
     yield Table("places", Text("Places", "所在"), header, tuple(rows), note)
@@ -43,7 +44,7 @@ def findings_tables(reading: Reading, found: Sequence[Finding]) -> Iterator[Tabl
 def finding_objects(
     reading: Reading, found: Sequence[Finding]
 ) -> Iterator[dict[str, Any]]:
-    """Findings, and spans refused in reading, one object each."""
+    """Findings, and spans refused or trimmed in reading, one object each."""
     texts = {document.id: document.text for document in reading.documents}
     for finding in found:
         yield {
@@ -54,14 +55,19 @@ def finding_objects(
             "context": _around(texts[finding.document], finding),
             "problem": finding.problem,
         }
-    for incident in reading.audit.refused:
-        yield {
-            "level": "error",
-            "code": "refused",
-            "id": incident.document,
-            "line": incident.line,
-            "problem": incident.problem,
-        }
+    audit = reading.audit
+    for level, code, incidents in (
+        ("error", "refused", audit.refused),
+        ("warning", "white-space", audit.trimmed),
+    ):
+        for incident in incidents:
+            yield {
+                "level": level,
+                "code": code,
+                "id": incident.document,
+                "line": incident.line,
+                "problem": incident.problem,
+            }
 
 
 def _around(text: str, finding: Finding) -> str:

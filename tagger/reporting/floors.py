@@ -78,7 +78,7 @@ class Floors:
             reason = f"would lower {what}" if lowered else "the gold changed"
             raise SettingsError(f"{name}: {reason}; say why with --why", path=self.path)
         history = list(entry["history"])
-        if why:
+        if why and (lowered or changed or name not in self.sets):
             history.append({"why": why, "was": entry["floors"]})
         pin = {"gold_sha256": digest, "floors": new, "history": history}
         return Floors(self.path, self.sets | {name: pin})

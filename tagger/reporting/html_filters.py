@@ -16,6 +16,8 @@ def select(name: str, title: Text, options: Iterable[Html]) -> Html:
     )
 
 
-def option(value: str, text: Text) -> Html:
-    """One choice; an option cannot hold elements, so the script picks the language."""
-    return h("option", {"value": value, "data-zh": text.zh}, text.en)
+def option(value: str, text: Text, times: int | None = None) -> Html:
+    """One choice, with how often there is such a thing behind it when that is given."""
+    # an option cannot hold elements: the script picks the language
+    often = "" if times is None else f" ({times:,})"
+    return h("option", {"value": value, "data-zh": text.zh + often}, text.en + often)

@@ -1,31 +1,44 @@
 """Every mistake in its sentence, to be filtered by kind, type, rule and slice."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Final
 
 from tagger.quoting import sentence
 from tagger.reporting.html import Html, h
 from tagger.reporting.html_filters import option, select
-from tagger.reporting.html_marked import marked
-from tagger.reporting.section_tables import section_name
+from tagger.reporting.html_marked import marked, touching
+from tagger.reporting.report import Comparison
 from tagger.reporting.words import BUCKETS, SLICINGS, Text, same
-from tagger.scoring.cuts import borders
-from tagger.scoring.documents import CutPage, Document, Filing
-from tagger.scoring.evaluation import CutsEvaluation, Evaluation, NamesReport
+from tagger.scoring.documents import Document, Span
+from tagger.scoring.evaluation import Evaluation, NamesReport
 from tagger.scoring.kinds import Kind
-from tagger.scoring.mistakes import Mistake
+from tagger.scoring.mistakes import Mistake, count_kinds, count_rules
 from tagger.scoring.rules import RULES
 
 #: Mistakes beyond so many are sampled evenly, and that is said.
 MOST: Final = 5000
-_MOST_FILINGS: Final = 1000
+_SIDES: Final = {
+    "gold": Text("gold", "应为"),
+    "found": Text("found", "所标"),
+    "other": Text("other", "另一"),
+}
+#: What the second system made of the place.
+_JUDGED: Final = {
+    "right": Text("has it right", "标对"),
+    "wrong": Text("has it wrong too", "也错"),
+}
 
 
-def name_mistakes(evaluation: Evaluation, names: NamesReport) -> Html:
-    """The browser of mistakes with names."""
+def name_mistakes(
+    evaluation: Evaluation, names: NamesReport, other: Comparison | None = None
+) -> Html:
+    """The browser of mistakes with names; what a second system said stands below."""
     step = -(-len(names.mistakes) // MOST) or 1
     shown = names.mistakes[::step]
-    items = [_item(evaluation, names, mistake) for mistake in shown]
+    of_other = other.predicted if other is not None else ()
+    articles = _Articles(evaluation, of_other)
+    items = [_item(articles, names, mistake, other) for mistake in shown]
     note = Text(
         f"{len(shown):,} of {len(names.mistakes):,} mistakes, evenly sampled; "
         "all of them: --mistakes",
@@ -36,24 +49,31 @@ def name_mistakes(evaluation: Evaluation, names: NamesReport) -> Html:
         {"id": "mistakes"},
         h("h2", None, Text("Every mistake with names", "名称错误逐条")),
         h("p", {"class": "note"}, note) if step > 1 else Html(""),
-        _filters(names, shown),
+        _filters(names, shown, other if of_other else None),
         h("ol", {"class": "mistakes"}, *items),
     )
 
 
-def _filters(names: NamesReport, shown: Sequence[Mistake]) -> Html:
-    kinds = {kind for mistake in shown for kind in mistake.kinds}
-    rules = {mistake.rule for mistake in shown if mistake.rule}
-    ordered = sorted(rules, key=lambda rule: int(rule[1:]))
+def _filters(
+    names: NamesReport, shown: Sequence[Mistake], other: Comparison | None
+) -> Html:
+    types = Counter(label for mistake in shown for label in _types(mistake))
+    selects = {
+        "kind": (Text("kind", "错误"), list(_kind_options(count_kinds(shown)))),
+        "type": (
+            Text("type", "类型"),
+            [option(x, same(x), types[x]) for x in names.labels],
+        ),
+        "rule": (Text("rule", "规则"), list(_rule_options(count_rules(shown)))),
+        "slice": (Text("slice", "分组"), list(_slice_options(names))),
+    }
+    if other is not None:
+        judged = [option(name, title) for name, title in _JUDGED.items()]
+        selects["other"] = (same(other.name), judged)
     return h(
         "form",
         {"class": "filters", "id": "filters"},
-        select("kind", Text("kind", "错误"), _kind_options(kinds)),
-        select(
-            "type", Text("type", "类型"), [option(x, same(x)) for x in names.labels]
-        ),
-        select("rule", Text("rule", "规则"), [_rule_option(rule) for rule in ordered]),
-        select("slice", Text("slice", "分组"), list(_slice_options(names))),
+        *(select(name, title, options) for name, (title, options) in selects.items()),
         h(
             "label",
             None,
@@ -64,13 +84,16 @@ def _filters(names: NamesReport, shown: Sequence[Mistake]) -> Html:
     )
 
 
-def _kind_options(kinds: set[Kind]) -> list[Html]:
-    return [option(kind, Text(kind, kind.zh)) for kind in Kind if kind in kinds]
+def _kind_options(counts: Counter[Kind]) -> Iterator[Html]:
+    for kind in Kind:
+        if counts[kind]:
+            yield option(kind, Text(kind, kind.zh), counts[kind])
 
 
-def _rule_option(rule: str) -> Html:
-    about = RULES[rule]
-    return option(rule, Text(f"{rule} {about[0]}", f"{rule} {about[1]}"))
+def _rule_options(counts: Counter[str]) -> Iterator[Html]:
+    for rule in sorted(counts, key=lambda rule: int(rule[1:])):
+        title = Text(*(f"{rule} {about}" for about in RULES[rule]))
+        yield option(rule, title, counts[rule])
 
 
 def _slice_options(names: NamesReport) -> Iterator[Html]:
@@ -82,12 +105,39 @@ def _slice_options(names: NamesReport) -> Iterator[Html]:
             yield option(f"{slicing}={bucket}", text)
 
 
-def _item(evaluation: Evaluation, names: NamesReport, mistake: Mistake) -> Html:
-    document = evaluation.gold[mistake.article]
-    found = evaluation.predicted[mistake.article]
-    start, end = sentence(document.text, mistake.start, mistake.end)
+def _types(mistake: Mistake) -> list[str]:
+    return sorted({span.label for span in (*mistake.gold, *mistake.predicted)})
+
+
+class _Articles:
+    """Articles with the spans of gold and systems in order, sorted once for each."""
+
+    def __init__(self, evaluation: Evaluation, other: Sequence[Document]) -> None:
+        self._sides = [
+            evaluation.gold,
+            evaluation.predicted,
+            *([other] if other else []),
+        ]
+        self._found: dict[int, tuple[str, list[list[Span]]]] = {}
+
+    def __getitem__(self, article: int) -> tuple[str, list[list[Span]]]:
+        if article not in self._found:
+            documents = [side[article] for side in self._sides]
+            spans = [sorted(document.spans or ()) for document in documents]
+            self._found[article] = (documents[0].text, spans)
+        return self._found[article]
+
+    def name(self, article: int) -> str:
+        """The id of an article."""
+        return self._sides[0][article].id
+
+
+def _item(
+    articles: _Articles, names: NamesReport, mistake: Mistake, other: Comparison | None
+) -> Html:
+    text, sides = articles[mistake.article]
+    place = sentence(text, mistake.start, mistake.end)
     slices = "|".join(f"{k}={v}" for k, v in names.buckets_of(mistake).items())
-    types = {span.label for span in (*mistake.gold, *mistake.predicted)}
     kinds = [
         h("span", {"class": "kind"}, Text(kind, kind.zh)) for kind in mistake.kinds
     ]
@@ -96,112 +146,27 @@ def _item(evaluation: Evaluation, names: NamesReport, mistake: Mistake) -> Html:
         kinds.append(h("span", {"class": "rule"}, mistake.rule, " ", rule))
     attributes = {
         "data-kind": " ".join(mistake.kinds),
-        "data-type": " ".join(sorted(types)),
+        "data-type": " ".join(_types(mistake)),
         "data-rule": mistake.rule or "",
         "data-slice": f"|{slices}|",
     }
-    sides = (
-        ("gold", Text("gold", "应为"), document.spans, mistake.gold),
-        ("found", Text("found", "所标"), found.spans, mistake.predicted),
-    )
+    strong: list[Sequence[Span]] = [mistake.gold, mistake.predicted]
+    titles = [_SIDES["gold"], _SIDES["found"]]
+    if other is not None and sides[2:]:
+        strong.append(touching(sides[2], (mistake.start, mistake.end)))
+        titles.append(_SIDES["other"])
+        right = list(strong[2]) == list(mistake.gold)
+        attributes["data-other"] = "right" if right else "wrong"
     lines = [
         h(
             "p",
             {"class": f"line {name}"},
             h("b", None, title),
-            marked(document.text, (start, end), spans or (), wrong),
+            marked(text, place, spans, touched),
         )
-        for name, title, spans, wrong in sides
-    ]
-    head = h("p", {"class": "head"}, h("cite", None, document.id), *kinds)
-    return h("li", attributes, head, *lines)
-
-
-def filing_mistakes(evaluation: Evaluation) -> Html:
-    """Articles whose primary section is wrong."""
-    wrong = [
-        (document, found.filing or Filing(None))
-        for document, found in zip(evaluation.gold, evaluation.predicted, strict=True)
-        if document.filing
-        and document.filing.primary != (found.filing or Filing(None)).primary
-    ]
-    items = [_filing(document, filing) for document, filing in wrong[:_MOST_FILINGS]]
-    title = Text("Articles filed wrongly", "归类错误")
-    return h(
-        "section",
-        {"id": "filings"},
-        h("h2", None, title),
-        h("p", {"class": "note"}, f"{len(items):,} / {len(wrong):,}"),
-        h("ol", {"class": "mistakes"}, *items),
-    )
-
-
-def _filing(document: Document, found: Filing) -> Html:
-    title = document.facts.title or " ".join(document.text[:40].split())
-    sure = "" if found.confidence is None else f" {found.confidence:.2f}"
-    wanted = document.filing or Filing(None)
-    return h(
-        "li",
-        None,
-        h("p", {"class": "head"}, h("cite", None, document.id), title),
-        h(
-            "p",
-            {"class": "line gold"},
-            h("b", None, Text("gold", "应为")),
-            _sections(wanted),
-        ),
-        h(
-            "p",
-            {"class": "line found"},
-            h("b", None, Text("found", "所归")),
-            _sections(found),
-            sure,
-        ),
-    )
-
-
-def _sections(filing: Filing) -> Text:
-    names = [section_name(section) for section in filing.ordered or (None,)]
-    return Text(", ".join(n.en for n in names), "、".join(n.zh for n in names))
-
-
-def cut_mistakes(cuts: CutsEvaluation) -> Html:
-    """Borders missed and borders too many, with the line that begins there."""
-    items = [
-        item
-        for gold, predicted in zip(cuts.gold, cuts.predicted, strict=True)
-        for item in _cut_items(gold, predicted)
-    ]
-    return h(
-        "section",
-        {"id": "borders"},
-        h("h2", None, Text("Borders missed and too many", "漏切与误切")),
-        h("p", {"class": "note"}, f"{min(len(items), MOST):,} / {len(items):,}"),
-        h("ol", {"class": "mistakes"}, *items[:MOST]),
-    )
-
-
-def _cut_items(gold: CutPage, predicted: CutPage) -> Iterator[Html]:
-    ours, theirs = {*borders(gold)}, {*borders(predicted)}
-    for place in sorted(ours ^ theirs):
-        missed = place in ours
-        kind = Text("missed", "漏切") if missed else Text("too many", "误切")
-        before = " ".join(gold.text[max(0, place - 24) : place].split())
-        after = " ".join(gold.text[place : place + 40].split())
-        yield h(
-            "li",
-            None,
-            h(
-                "p",
-                {"class": "head"},
-                h("cite", None, gold.id),
-                h("span", {"class": "kind"}, kind),
-            ),
-            h(
-                "p",
-                {"class": "line"},
-                before,
-                h("mark", {"class": "cut gold" if missed else "cut found"}, "✂"),
-                after,
-            ),
+        for name, title, spans, touched in zip(
+            ("gold", "found", "found other"), titles, sides, strong, strict=False
         )
+    ]
+    cite = h("cite", None, articles.name(mistake.article))
+    return h("li", attributes, h("p", {"class": "head"}, cite, *kinds), *lines)

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 
 from tagger.reporting.all_tables import all_tables
 from tagger.reporting.html import Html, h, join
+from tagger.reporting.html_articles import cut_mistakes, filing_mistakes
 from tagger.reporting.html_document import LANGUAGE_BUTTON, document, tile
-from tagger.reporting.html_mistakes import cut_mistakes, filing_mistakes, name_mistakes
+from tagger.reporting.html_mistakes import name_mistakes
 from tagger.reporting.html_plots import coverage_plot, reliability_plot
 from tagger.reporting.html_tables import html_table
 from tagger.reporting.name_tables import used_buckets
@@ -39,7 +40,10 @@ def _header(report: Report) -> Html:
         for name, title in _TILES.items()
         if name in report.figures
     ]
-    heading = h("h1", None, report.system, h("small", None, " – ", report.gold))
+    systems = [report.system]
+    if report.comparison is not None:
+        systems += [" / ", report.comparison.name]
+    heading = h("h1", None, *systems, h("small", None, " – ", report.gold))
     return h(
         "header",
         None,
@@ -53,6 +57,7 @@ def _main(report: Report) -> Iterator[Html]:
     tables = {table.name: table for table in all_tables(report)}
     slices = {name for name in tables if name.startswith("slice-")}
     shown = [table for name, table in tables.items() if name not in slices]
+    shown.sort(key=lambda table: table.name != "comparison")
     yield h("div", {"class": "tables"}, *(_table(report, table) for table in shown))
     if evaluation is not None and evaluation.sections is not None:
         plots = _section_plots(report)
@@ -63,7 +68,7 @@ def _main(report: Report) -> Iterator[Html]:
         yield h("h2", {"id": "slices"}, title)
         yield h("div", {"class": "tables"}, *parts)
     if evaluation is not None and evaluation.names is not None:
-        yield name_mistakes(evaluation, evaluation.names)
+        yield name_mistakes(evaluation, evaluation.names, report.comparison)
     if evaluation is not None and evaluation.sections is not None:
         yield filing_mistakes(evaluation)
     if report.cuts is not None:

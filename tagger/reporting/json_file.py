@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
-from tagger.gold.auditing import Audit
+from tagger.gold.auditing import Audit, Incident
 from tagger.reporting.report import Report
 from tagger.scoring.evaluation import CutsEvaluation, Evaluation
 from tagger.scoring.mistakes import Mistake, count_kinds, count_rules
@@ -69,9 +69,16 @@ def _audit(audit: Audit) -> dict[str, Any]:
         "spans_kept": audit.kept,
         "repaired": dict(audit.repaired),
         "dropped": dict(audit.merged),
-        "refused": [asdict(incident) for incident in audit.refused],
+        "refused": [_incident(incident) for incident in audit.refused],
+        "repeated_ids_numbered": audit.numbered,
+        "documents_with_unsure_offsets": audit.unsure,
         "notes": audit.notes,
     }
+
+
+def _incident(incident: Incident) -> dict[str, Any]:
+    path = None if incident.path is None else incident.path.name
+    return asdict(incident) | {"path": path}
 
 
 def _evaluation(evaluation: Evaluation | None) -> dict[str, Any]:

@@ -19,7 +19,7 @@ const form = document.getElementById("filters");
 const items = form ? [...document.querySelectorAll("#mistakes li")] : [];
 function filter() {
   if (!form) return;
-  const { kind, type, rule, slice, text } = form.elements;
+  const { kind, type, rule, slice, other, text } = form.elements;
   let shown = 0;
   for (const item of items) {
     const { dataset } = item;
@@ -28,6 +28,7 @@ function filter() {
       (!type?.value || dataset.type.split(" ").includes(type.value)) &&
       (!rule?.value || dataset.rule === rule.value) &&
       (!slice?.value || dataset.slice.includes(`|${slice.value}|`)) &&
+      (!other?.value || dataset.other === other.value) &&
       (!text?.value || item.textContent.includes(text.value));
     item.hidden = !fits;
     shown += fits;

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from tagger.gold.auditing import Audit
+from tagger.scoring.documents import Document
 from tagger.scoring.evaluation import CutsEvaluation, Evaluation
 from tagger.scoring.statistics import Difference, Figure
 
@@ -14,6 +15,8 @@ class Comparison:
     name: str
     differences: dict[str, Difference]
     audit: Audit
+    #: What it said of the gold's articles; empty where systems cut pages themselves.
+    predicted: tuple[Document, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,14 @@ from tagger.scoring.documents import CutPage, Document, Piece
 from tagger.scoring.matching import match_by_overlap
 from tagger.scoring.segmentation import pk, window, window_diff
 from tagger.scoring.surfaces import form
-from tagger.scoring.tallies import Measure, Tally, column, precision_recall_f1, share
+from tagger.scoring.tallies import (
+    COUNTED,
+    Measure,
+    Tally,
+    column,
+    precision_recall_f1,
+    share,
+)
 
 #: What stands before and between the persons of a byline, their paper included:
 #: 海南日报全媒体记者丁洁 通讯员高原, 文/图 丁洁
@@ -25,7 +32,6 @@ _ROLES: Final = re.compile(
     r"|[■●◆□▲△/、,，;；:：()（）\s]+"
 )
 _NO_PERSONS: Final = frozenset("文 图 摄 影 文图 报道 撰文 摄影报道".split())
-_COUNTED: Final = ("hit", "gold", "predicted")
 
 
 def cuts_tally(gold: Sequence[CutPage], predicted: Sequence[CutPage]) -> Tally:
@@ -37,7 +43,7 @@ def cuts_tally(gold: Sequence[CutPage], predicted: Sequence[CutPage]) -> Tally:
     }
     measures: dict[str, Measure] = {}
     for prefix in ("cuts", "cuts.line", "cuts.articles"):
-        sums = (column(f"{prefix}.{what}") for what in _COUNTED)
+        sums = (column(f"{prefix}.{what}") for what in COUNTED)
         measures |= precision_recall_f1(f"{prefix}.", *sums)
     measures["cuts.windowdiff"] = share("cuts.windowdiff", "cuts.pages")
     measures["cuts.pk"] = share("cuts.pk", "cuts.pages")
@@ -105,7 +111,7 @@ def _row(gold: CutPage, predicted: CutPage) -> dict[str, float]:
 
 def _counted(name: str, hit: int, gold: int, predicted: int) -> dict[str, float]:
     counts = (hit, gold, predicted)
-    return {f"{name}.{what}": n for what, n in zip(_COUNTED, counts, strict=True)}
+    return {f"{name}.{what}": n for what, n in zip(COUNTED, counts, strict=True)}
 
 
 def _within_a_line(text: str, gold: list[int], predicted: list[int]) -> int:
@@ -138,7 +144,7 @@ _PARTS: Final[dict[str, Callable[[Document], object]]] = {
     "byline": _byline,
 }
 _COLUMNS: Final = [
-    *(f"{p}.{w}" for p in ("cuts", "cuts.line", "cuts.articles") for w in _COUNTED),
+    *(f"{p}.{w}" for p in ("cuts", "cuts.line", "cuts.articles") for w in COUNTED),
     *("cuts.pages", "cuts.windowdiff", "cuts.pk"),
     *(f"cuts.{part}.{what}" for part in _PARTS for what in ("n", "right")),
 ]

@@ -5,6 +5,7 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 from typing import Final
 
 from tagger.errors import SettingsError
@@ -56,8 +57,8 @@ def falls(figures: Mapping[str, Figure], floors: Mapping[str, float]) -> list[Fa
     found = []
     for name, floor in floors.items():
         if name not in figures:
-            known = ", ".join(list(figures)[:6])
-            raise SettingsError(f"no score {name!r}; there are {known}, …")
+            near = get_close_matches(name, figures, 6, 0.5) or list(figures)[:6]
+            raise SettingsError(f"no score {name!r}; there are {', '.join(near)}, …")
         value = figures[name].value
         if value is None or value < floor - TOLERANCE:
             found.append(Fall(name, value, floor))

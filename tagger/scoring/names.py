@@ -18,12 +18,14 @@ from tagger.scoring.documents import Document
 from tagger.scoring.matching import Matching
 from tagger.scoring.surfaces import Surfaces
 from tagger.scoring.tallies import (
+    COUNTED,
     Measure,
     Tally,
     Totals,
     column,
     precision_recall_f1,
     share,
+    summed,
 )
 
 SCHEMAS: Final = ("strict", "exact", "type", "partial", "fuzzy")
@@ -64,7 +66,7 @@ def names_tally(
     measures |= _macro_over_types(labels) | _macro_over_articles()
     measures |= precision_recall_f1(
         "tags.",
-        *(_sum(f"tags.{what}", labels) for what in ("hit", "gold", "predicted")),
+        *(_sum(f"tags.{what}", labels) for what in COUNTED),
     )
     measures["once.r"] = lambda t: ratio(
         _sum("once", labels)(t), _sum("tags.gold", labels)(t)
@@ -159,11 +161,7 @@ def _article_scores(
 
 
 def _sum(what: str, labels: Sequence[str]) -> Measure:
-    def total(totals: Totals) -> Floats:
-        zero = np.zeros(totals.values.shape[:-1])
-        return sum((totals[f"{label}.{what}"] for label in labels), zero)
-
-    return total
+    return summed([f"{label}.{what}" for label in labels])
 
 
 def _hits(schema: str, labels: Sequence[str]) -> Measure:
@@ -190,7 +188,7 @@ def _measures_of(label: str) -> dict[str, Measure]:
     measures: dict[str, Measure] = {}
     for prefix, hits in found.items():
         measures |= precision_recall_f1(prefix, hits, gold, own)
-    tags = (column(f"{label}.tags.{what}") for what in ("hit", "gold", "predicted"))
+    tags = (column(f"{label}.tags.{what}") for what in COUNTED)
     measures |= precision_recall_f1(f"{label}.tags.", *tags)
     measures[f"{label}.once.r"] = share(f"{label}.once", f"{label}.tags.gold")
     return measures

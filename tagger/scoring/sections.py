@@ -10,17 +10,18 @@ from tagger.scoring.arrays import Floats, mean_of_defined, ratio
 from tagger.scoring.baselines import by_headline, by_majority
 from tagger.scoring.documents import Document, Filing
 from tagger.scoring.tallies import (
+    COUNTED,
     Measure,
     Tally,
     Totals,
     column,
     precision_recall_f1,
     share,
+    summed,
 )
 
 #: Bins of equal width for the calibration error.
 BINS: Final = 10
-_COUNTED: Final = ("hit", "gold", "predicted")
 
 
 def sections_of(
@@ -49,7 +50,7 @@ def sections_tally(
         _row(*filing) if document.filing else {}
         for document, filing in zip(gold, filings, strict=True)
     ]
-    names = [*_OVERALL, *(f"section.{s}.{w}" for s in sections for w in _COUNTED)]
+    names = [*_OVERALL, *(f"section.{s}.{w}" for s in sections for w in COUNTED)]
     counts = {
         name: np.array([row.get(name, 0.0) for row in rows], np.float64)
         for name in names
@@ -108,7 +109,7 @@ def _row(
     for name, filing in (("majority", majority), ("keywords", keywords)):
         row[f"baseline.{name}.primary"] = filing.primary == gold.primary
         row[f"baseline.{name}.in_set"] = filing.primary in gold.all
-    for what, kind in zip(_COUNTED, (shared, gold.all, predicted.all), strict=True):
+    for what, kind in zip(COUNTED, (shared, gold.all, predicted.all), strict=True):
         row |= dict.fromkeys((f"section.{section}.{what}" for section in kind), 1.0)
     return row | _confidence(gold, predicted)
 
@@ -146,24 +147,16 @@ def _measures(sections: Sequence[str]) -> dict[str, Measure]:
     each = {
         section: precision_recall_f1(
             f"section.{section}.",
-            *(column(f"section.{section}.{what}") for what in _COUNTED),
+            *(column(f"section.{section}.{what}") for what in COUNTED),
         )
         for section in sections
     }
-    sums = (_sum(what, sections) for what in _COUNTED)
+    sums = (summed([f"section.{s}.{what}" for s in sections]) for what in COUNTED)
     measures |= precision_recall_f1("sections.micro.", *sums)
     measures["sections.macro.f1"] = _macro(each)
     for own in each.values():
         measures |= own
     return measures
-
-
-def _sum(what: str, sections: Sequence[str]) -> Measure:
-    def total(totals: Totals) -> Floats:
-        zero = np.zeros(totals.values.shape[:-1])
-        return sum((totals[f"section.{s}.{what}"] for s in sections), zero)
-
-    return total
 
 
 def _macro(each: dict[str, dict[str, Measure]]) -> Measure:

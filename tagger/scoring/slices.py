@@ -19,7 +19,7 @@ from tagger.scoring.documents import Document
 from tagger.scoring.matching import Matching
 from tagger.scoring.surfaces import Surfaces, form
 from tagger.scoring.tables import SpanTable
-from tagger.scoring.tallies import Measure, Tally, column, precision_recall_f1
+from tagger.scoring.tallies import COUNTED, Measure, Tally, column, precision_recall_f1
 from tagger.scoring.words import LATIN
 from tagger.scoring.zones import Zone, zones
 
@@ -108,7 +108,7 @@ def slices_tally(
             blocks.append(flat.reshape(articles, width))
             columns += [name + what for name in names]
         for name in names:
-            sums = (column(name + what) for what in ("hit", "gold", "predicted"))
+            sums = (column(name + what) for what in COUNTED)
             measures |= precision_recall_f1(name, *sums)
     return Tally(tuple(columns), tuple(blocks), measures)
 

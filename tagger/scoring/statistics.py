@@ -60,7 +60,8 @@ class Difference:
 def figures(tally: Tally, how: Resampling) -> dict[str, Figure]:
     """Every measure of a tally with a percentile bootstrap interval.
 
-    An interval is None when the score was undefined in more than one draw of twenty.
+    An interval is None when the score was undefined in more than one draw of twenty,
+    and when there is one article, or one page, only: nothing tells how it varies.
     """
     units = _units(tally, how.clusters)
     values = units.scores(units.totals())
@@ -84,7 +85,8 @@ def compare(a: Tally, b: Tally, how: Resampling) -> dict[str, Difference]:
 
     Paired permutation: were there no difference, each article could as well have come
     from the other system. ``p`` is the share of random exchanges that differ as much,
-    the one observed included, so never 0. The interval is a paired bootstrap's.
+    the one observed included, so never 0. The interval is a paired bootstrap's. One
+    article alone has no interval, and a ``p`` of 1; without draws ``p`` is None.
 
     Raises:
         ValueError: The tallies are not over the same articles.
@@ -98,15 +100,14 @@ def compare(a: Tally, b: Tally, how: Resampling) -> dict[str, Difference]:
         _subtract(a.scores(a.totals(w)), b.scores(b.totals(w)))
         for w in _draws(len(a), how)
     ]
-    extremes = _permuted(a, b, _subtract(of_a, of_b), how)
+    change = _subtract(of_a, of_b)
+    extremes = _permuted(a, b, change, how) if how.trials else {}
     return {
         name: Difference(
             _number(of_a[name]),
             _number(of_b[name]),
-            Figure(
-                _number(of_a[name] - of_b[name]), *_interval([d[name] for d in drawn])
-            ),
-            None if math.isnan(float(of_a[name] - of_b[name])) else extremes[name],
+            Figure(_number(change[name]), *_interval([d[name] for d in drawn])),
+            None if math.isnan(float(change[name])) else extremes.get(name),
         )
         for name in names
     }
@@ -161,7 +162,7 @@ def _units(tally: Tally, clusters: Sequence[Hashable] | None) -> Tally:
 def _draws(units: int, how: Resampling) -> Iterator[Floats]:
     """How often each unit was drawn, trials x units, in portions."""
     rng = np.random.default_rng([how.seed, 0])
-    for size in _portions(units, how.trials):
+    for size in _portions(units, how.trials if units > 1 else 0):
         weights = np.empty((size, units))
         for row in weights:
             row[:] = np.bincount(rng.integers(0, units, units), minlength=units)

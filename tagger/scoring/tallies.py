@@ -7,7 +7,7 @@ So one definition of a score serves its value, its interval and its test.
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Self
+from typing import Final, Self
 
 import numpy as np
 
@@ -26,6 +26,8 @@ class Totals:
 
 
 Measure = Callable[[Totals], Floats]
+#: What is counted for precision, recall and F1, in the order `precision_recall_f1` takes.
+COUNTED: Final = ("hit", "gold", "predicted")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +100,16 @@ def precision_recall_f1(
 def column(name: str) -> Measure:
     """The measure that is a column's total."""
     return lambda totals: totals[name]
+
+
+def summed(columns: Sequence[str]) -> Measure:
+    """The measure that is the sum of columns' totals; 0 of none."""
+
+    def total(totals: Totals) -> Floats:
+        zero = np.zeros(totals.values.shape[:-1])
+        return sum((totals[column] for column in columns), zero)
+
+    return total
 
 
 def share(part: str, whole: str) -> Measure:

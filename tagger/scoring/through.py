@@ -15,11 +15,17 @@ from tagger.scoring.arrays import Floats
 from tagger.scoring.cuts import aligned
 from tagger.scoring.documents import CutPage, Document, Filing, Span
 from tagger.scoring.surfaces import form
-from tagger.scoring.tallies import Measure, Tally, column, precision_recall_f1, share
+from tagger.scoring.tallies import (
+    COUNTED,
+    Measure,
+    Tally,
+    column,
+    precision_recall_f1,
+    share,
+)
 
-_COUNTED: Final = ("hit", "gold", "predicted")
 _COLUMNS: Final = (
-    *(f"{level}.{what}" for level in ("names", "tags") for what in _COUNTED),
+    *(f"{level}.{what}" for level in ("names", "tags") for what in COUNTED),
     "primary.right",
     "primary.n",
 )
@@ -37,7 +43,7 @@ def through_tally(gold: Sequence[CutPage], predicted: Sequence[CutPage]) -> Tall
         "through.sections.primary": share("primary.right", "primary.n")
     }
     for level, name in (("names", "through.strict."), ("tags", "through.tags.")):
-        sums = (column(f"{level}.{what}") for what in _COUNTED)
+        sums = (column(f"{level}.{what}") for what in COUNTED)
         measures |= precision_recall_f1(name, *sums)
     return Tally(_COLUMNS, (values,), measures)
 

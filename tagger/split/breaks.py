@@ -49,7 +49,8 @@ def _mended(
 def _goes_on(here: Paragraph, below: Paragraph) -> bool:
     """Whether body text surely goes on in the paragraph below."""
     goes_on = here.breaks_off or (here.opens and not _says_something(here.text))
-    return goes_on and below.role is Role.BODY and not below.opens
+    begins = below.opens or below.resumes
+    return goes_on and below.role is Role.BODY and not begins
 
 
 def _says_something(text: str) -> bool:

@@ -4,7 +4,7 @@ import math
 from collections.abc import Sequence
 from typing import Final
 
-from tagger.split.patterns import ENUMERATED, FIRST_WORDS
+from tagger.split.patterns import ENUMERATED, FIRST_WORDS, NOTICE
 from tagger.split.runs import Grams, Run, reporter_in_lead
 
 #: Runs this near are compared for cohesion and for the shape of their headings.
@@ -60,6 +60,7 @@ def _heading(run: Run) -> dict[str, float]:
         "heading-in-two": float(any(" " in t or "\u3000" in t for t in run.headings)),
         "heading-asks": float(text.endswith(("?", "!", "…"))),
         "heading-quoted": float(text.startswith("“") and text.endswith("”")),
+        "heading-announces": float(NOTICE.search(text) is not None),
         "enumerated": float(any(ENUMERATED.fullmatch(t) for t in run.headings)),
     }
 

@@ -1,14 +1,13 @@
 """A page as paragraphs, each with the role its looks suggest."""
 
 import re
-from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import Enum, auto
 from itertools import pairwise
 from typing import Final
 
 from tagger.split import patterns
+from tagger.split.wrapping import unwrapped
 
 _LINE: Final = re.compile(r"[^\n\r\u2028\u2029\x0b\x0c\x85]+")
 _HALF: Final = str.maketrans(
@@ -20,7 +19,6 @@ _LONGEST_HEADING: Final = 42
 _LONGEST_BEFORE_OPENER: Final = 80
 #: Above so many characters a line is body without a further look.
 _LONGEST_SPECIAL: Final = 200
-_LINE_ENDS: Final = frozenset("\n\r\u2028\u2029\x0b\x0c\x85")
 #: Blanks that `str.strip` leaves.
 _INVISIBLE: Final = "\ufeff\u200b\u200c\u200d\u2060"
 _TAIL: Final = 200
@@ -50,6 +48,7 @@ _LOOKS: Final = {
         patterns.AUTHOR_MARK,
         patterns.CLOSED,
         patterns.TEAM,
+        patterns.READER,
     ),
 }
 
@@ -65,8 +64,10 @@ class Paragraph:
     role: Role
     #: Whether it begins as reports do: 本报讯, 新华社北京1月2日电.
     opens: bool
-    #: Whether an article may well end with it: signed, credited or closed.
+    #: Whether an article may well end with it: signed, credited, closed or dated.
     closes: bool
+    #: Whether it goes on from another page: (上接第1版)停车坪认出…
+    resumes: bool = False
 
     @property
     def breaks_off(self) -> bool:
@@ -82,12 +83,30 @@ def paragraphs(page: str) -> list[Paragraph]:
     """The paragraphs of a page in order; lines wrapped at one width are one."""
     lines = [_stripped(page, *match.span()) for match in _LINE.finditer(page)]
     lines = [span for span in lines if span[0] < span[1]]
-    found = [paragraph(page, *span) for span in _unwrapped(page, lines)]
+    found = [paragraph(page, *span) for span in unwrapped(page, lines)]
     # Nothing but a headline stands unpunctuated right above 本报讯.
     for n, (here, below) in enumerate(pairwise(found)):
         if here.role is Role.BODY and below.opens and _may_head(here.text):
             found[n] = replace(here, role=Role.HEADING, closes=False)
+    for n in range(1, len(found)):
+        if patterns.DATED.fullmatch(found[n].text):
+            _sign_off(found, n)
     return found
+
+
+def _sign_off(found: list[Paragraph], day: int) -> None:
+    """Make a day below a text, and the issuers between, the end of an article."""
+    first = day
+    while found[first - 1].role is Role.HEADING and patterns.ISSUER.fullmatch(
+        found[first - 1].text
+    ):
+        first -= 1
+        if first == 0:
+            return
+    above = found[first - 1]
+    if above.role is Role.BYLINE or (above.role is Role.BODY and not above.breaks_off):
+        for n in range(first, day + 1):
+            found[n] = replace(found[n], role=Role.BYLINE, closes=True)
 
 
 def paragraph(page: str, start: int, end: int) -> Paragraph:
@@ -99,8 +118,9 @@ def paragraph(page: str, start: int, end: int) -> Paragraph:
         end,
         text,
         role,
-        opens=role is Role.BODY and patterns.OPENER.match(text) is not None,
-        closes=role is Role.BYLINE or (role is Role.BODY and _closes(text[-_TAIL:])),
+        opens=role is Role.BODY and _opens(text),
+        closes=role is Role.BYLINE or _closes(role, text[-_TAIL:]),
+        resumes=role is Role.BODY and patterns.RESUMED.match(text) is not None,
     )
 
 
@@ -110,7 +130,7 @@ def half_width(text: str) -> str:
 
 
 def _role(text: str) -> Role:
-    if len(text) > _LONGEST_SPECIAL:
+    if len(text) > _LONGEST_SPECIAL or patterns.RESUMED.match(text):
         return Role.BODY
     for role, looks in _LOOKS.items():
         if any(pattern.fullmatch(text) for pattern in looks):
@@ -118,10 +138,21 @@ def _role(text: str) -> Role:
     return Role.HEADING if _is_heading(text) else Role.BODY
 
 
-def _closes(tail: str) -> bool:
-    return any(
-        pattern.search(tail)
-        for pattern in (patterns.SIGNED_END, patterns.CLOSED, patterns.CREDIT_END)
+def _opens(text: str) -> bool:
+    opener = patterns.OPENER.match(text) or patterns.SALUTATION.fullmatch(text)
+    return opener is not None
+
+
+def _closes(role: Role, tail: str) -> bool:
+    if role not in (Role.BODY, Role.TURN):
+        return False
+    turned = patterns.TURNED.search(tail) is not None
+    return turned or (
+        role is Role.BODY
+        and any(
+            pattern.search(tail)
+            for pattern in (patterns.SIGNED_END, patterns.CLOSED, patterns.CREDIT_END)
+        )
     )
 
 
@@ -166,36 +197,3 @@ def _stripped(page: str, start: int, end: int) -> tuple[int, int]:
     while start < end and (page[end - 1].isspace() or page[end - 1] in _INVISIBLE):
         end -= 1
     return start, end
-
-
-def _unwrapped(page: str, spans: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
-    """Join lines that a fixed width broke: full lines, one after the other."""
-    widths = [_width(page[start:end]) for start, end in spans]
-    usual = _usual(widths)
-    begin: int | None = None
-    for number, (start, end) in enumerate(spans):
-        begin = start if begin is None else begin
-        full = usual and usual - 3 <= widths[number] <= usual + 2
-        last = number + 1 == len(spans)
-        if full and not last and page[end - 1] not in "。!！?？":
-            below = spans[number + 1][0]
-            # A line that begins with a blank begins a paragraph.
-            if not page[below - 1].isspace() or page[below - 1] in _LINE_ENDS:
-                continue
-        yield begin, end
-        begin = None
-
-
-def _width(line: str) -> int:
-    """Columns on the screen: two for a Han character, one for a Latin."""
-    return (len(line.encode("utf-8", "surrogatepass")) + len(line)) // 2
-
-
-def _usual(widths: list[int]) -> int:
-    """The width at which most lines are broken; 0 when they are not."""
-    if len(widths) < 8:
-        return 0
-    counts = Counter(widths)
-    width = max(counts, key=lambda w: (sum(counts[w - n] for n in range(3)), w))
-    near = sum(counts[n] for n in range(width - 3, width + 3))
-    return width if 16 <= width <= 120 and near >= 0.5 * len(widths) else 0

@@ -30,13 +30,15 @@ class Parts:
 def parse(paragraphs: Sequence[Paragraph], page: str, day: date | None) -> Parts:
     """The parts of the article that these paragraphs of ``page`` are.
 
-    The last of the headings above the body is the title, those before it kickers;
-    headings further down are subheads. ``day`` is the day the page is of.
+    The last of the headings above the body is the title, those before it kickers; who
+    issues a notice, under its title, is neither. Headings further down are subheads. ``day`` is the day the page is of.
     """
     headings = list(takewhile(lambda p: p.role is Role.HEADING, paragraphs))
     body = paragraphs[len(headings) :]
-    lines = _titles(
-        [_one_line(page[p.start : p.end]) for p in headings], _text(body)[:_LEAD]
+    lines = _without_issuers(
+        _titles(
+            [_one_line(page[p.start : p.end]) for p in headings], _text(body)[:_LEAD]
+        )
     )
     return Parts(
         kicker=tuple(lines[:-1]),
@@ -73,6 +75,17 @@ def _titles(lines: Sequence[str], body: str) -> list[str]:
         else:
             joined.append(line)
     return joined
+
+
+def _without_issuers(lines: list[str]) -> list[str]:
+    """Headings up to what announces a notice, if only issuers stand below."""
+    for count, line in enumerate(lines, start=1):
+        if patterns.NOTICE.search(half_width(line)):
+            issued = all(
+                patterns.ISSUED.fullmatch(half_width(x)) for x in lines[count:]
+            )
+            return lines[:count] if issued else lines
+    return lines
 
 
 def _is_subhead(paragraph: Paragraph) -> bool:

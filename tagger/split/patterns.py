@@ -50,8 +50,14 @@ OPENER: Final = re.compile(
     r"|据?(?:新华社|中新社|中新网|人民网|央视网|新华网|[\u4e00-\u9fff]{2,6}新闻网)[^,。;:()]{0,20}?"
     r"(?:讯|电)(?=[\s(,:]|$)"
     r"|据(?:新华社|中新社|央视|人民日报)[^。]{0,10}?(?:电|报道|消息)"
+    r"|本报[^,。;:()]{1,12}(?:消息|报道)(?=[\s(,:])"
     r"|(?:【[^】]{1,12}】)?[\u4e00-\u9fff]{2,8}\d{1,2}月\d{1,2}日[讯电](?=[\s(,:])"
     r"|(?:通讯员|记者)[^,。;]{2,20}报道[:,]"
+)
+#: A whole line: 编辑同志: / 尊敬的各位业主: / 各位家长:
+SALUTATION: Final = re.compile(
+    r"(?:编辑(?:同志|老师|先生|部|你好|您好)?|(?:尊敬|亲爱)的[^,。]{2,16}"
+    r"|(?:广大|各位|全[市县区校体])[^,。;:]{1,16})[:!]"
 )
 #: The day an opening names: 本报海口7月14日讯, 本报讯 12月5日,
 OPENING_DAY: Final = re.compile(r"(?:(\d{4})年)?(\d{1,2})月(\d{1,2})日")
@@ -101,6 +107,29 @@ TURN: Final = re.compile(
     r"[(◀▶►◁→←]*\s{0,2}(?:紧接|上接|下转|下接|.{0,12}[详见]见?)第?\s{0,2}\w{1,4}\s{0,2}版.{0,24}"
     r"|\(?[A-D]\d{1,2}(?:[-—/、,]\s{0,2}[A-D]?\d{1,2}){0,5}(?:版)?\)?"
 )
+_READER: Final = "(?:读者|居民|市民|住户|业主|村民|租客|家长|村医)"
+#: Under a letter: 张店市民 翟飞东 / 陈袁滩镇一位读者
+READER: Final = re.compile(
+    rf"[^,。!?:“”]{{0,16}}(?:{_READER}[ \u3000]{{1,2}}{_PERSON}|一[位名个][^,。!?:“”]{{0,4}}{_READER})"
+)
+#: Text that comes from another page: (上接第1版)停车坪认出自己机器的旧焊疤,
+RESUMED: Final = re.compile(
+    r"[(◀]\s{0,2}(?:紧接|上接)第?\s{0,2}\w{1,4}\s{0,2}版\)\s{0,2}[^\s)]"
+)
+#: Text that goes on at another page: …长治有(下转第4版)
+TURNED: Final = re.compile(
+    r"[(▶►→]?\s{0,2}(?:下转|下接)第?\s{0,2}\w{1,4}\s{0,2}版\s{0,2}[)▶►→]?$"
+)
+#: A line that is a day, as under notices and letters: 2024年5月20日, 八月二十日
+DATED: Final = re.compile(
+    r"(?:\d{4}年)?\d{1,2}月\d{1,2}日"
+    r"|(?:[〇○零一二三四五六七八九]{4}年)?[一二三四五六七八九十]{1,3}月[一二三四五六七八九十]{1,3}日"
+)
+_BODY: Final = r".{0,40}(?:局|委|会|厅|院|所|办|办公室|处|队|站|校|馆|部|社|厂|府|署|关|团|中心|公司|小组|指挥部)"
+#: Who stands above that day: 灯塔市人民检察院, 永宁县教育局 永宁县公安局, 一位读者, 卢华忠 龙雯志
+ISSUER: Final = re.compile(rf"{_BODY}|.{{0,40}}{_READER}|{_PERSONS}")
+#: Under a notice's title: 莆田海事局 / 灯检民公告〔2022〕7号
+ISSUED: Final = re.compile(rf"{_BODY}|.{{2,16}}〔\d{{4}}〕\s?\d{{1,4}}号")
 #: Furniture of a page: 海南日报 2026年7月8日 004版 理论周刊 / 第4版 / 责编 …
 FURNITURE: Final = re.compile(
     r".{0,20}\d{4}年\d{1,2}月\d{1,2}日.{0,16}(?:版|星期.{0,20}).{0,40}"
@@ -115,6 +144,10 @@ FURNITURE: Final = re.compile(
 #: The day a page is of: 2026年7月8日 / 2024-12-06 / 20241206
 PAGE_DAY: Final = re.compile(
     r"(?<!\d)((?:19|20)\d{2})(?:年|[-./]?)(\d{1,2})(?:月|[-./]?)(\d{2}|\d)(?!\d)"
+)
+#: What notices are headed: 关于集中清理…的通告, 征兵公告, 讣告
+NOTICE: Final = re.compile(
+    r"(?:公告|通告|通知|公示|讣告|启事|须知|告知书|一封信|公开信)$"
 )
 #: Numbered or drawn-out subheads: 一、… (二)… 3.… …——
 ENUMERATED: Final = re.compile(
@@ -137,7 +170,7 @@ ANNOUNCED: Final = re.compile(
 SENTENCE_END: Final = re.compile(r"[。!?…”』」)》;:—】]$")
 #: Words that say what a person did, to be taken off a byline.
 ROLE_WORDS: Final = re.compile(
-    rf"(?:发布)?(?:时间|日期):.*|{_ROLE}|摄影报道|文/图|图/文|文并摄|供图|摄影|制图|整理|文字|图片|单位|[■□●◎◆▲▇▉()/:丨|\\]"
+    rf"(?:发布)?(?:时间|日期):.*|[^\s、()]{{0,16}}{_READER}(?=[ \u3000])|{_ROLE}|摄影报道|文/图|图/文|文并摄|供图|摄影|制图|整理|文字|图片|单位|[■□●◎◆▲▇▉()/:丨|\\]"
     r"|(?<=\s)(?:摄|文|图)(?=\s|$)|(?:^|\s)[文图](?=\s|[/:])"
 )
 PERSON: Final = re.compile(_PERSON)

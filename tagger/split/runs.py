@@ -30,7 +30,7 @@ class Run:
     headings: tuple[str, ...]
     #: Whether a byline stands under the headings.
     signed_above: bool
-    #: Whether 上接…版 stands there.
+    #: Whether 上接…版 stands there, or the text begins so.
     continues: bool
     #: Whether the text begins with 本报讯 or the like, and ends with a byline.
     opens: bool
@@ -65,7 +65,7 @@ def _may_begin(paragraphs: Sequence[Paragraph], n: int) -> bool:
             return before.role is not Role.HEADING
         case Role.BODY:
             under = before.role is Role.HEADING or _under_headings(paragraphs, n)
-            return not under and (before.closes or here.opens)
+            return not under and (before.closes or here.opens or here.resumes)
         case _:
             return False
 
@@ -97,7 +97,7 @@ def _run(paragraphs: Sequence[Paragraph], first: int, end: int) -> Run:
         end,
         headings,
         signed_above=Role.BYLINE in under,
-        continues=Role.TURN in under,
+        continues=Role.TURN in under or (body < end and paragraphs[body].resumes),
         opens=body < end and paragraphs[body].opens,
         closes=paragraphs[end - 1].closes,
         bare=not texts,

@@ -72,7 +72,7 @@ def _articles(found: Sequence[Piece], page: str, day: date | None) -> Iterator[A
 
 def _looks(piece: Piece, parts: Parts, *, expects_opening: bool) -> Iterator[Reason]:
     yield Reason.NO_TITLE if parts.title is None else Reason.HEADLINE
-    if any(p.role is Role.TURN for p in piece.paragraphs):
+    if any(p.role is Role.TURN or p.resumes for p in piece.paragraphs):
         yield Reason.CONTINUED
     if piece.lead is None:
         yield Reason.NO_BODY

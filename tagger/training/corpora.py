@@ -2,7 +2,7 @@
 
 import json
 import lzma
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from tagger.errors import GoldError
+from tagger.errors import GoldError, SettingsError
 from tagger.labels import EntityLabel
 from tagger.names.tags import encode
 from tagger.names.windows import windows
@@ -26,20 +26,37 @@ class Window:
     tags: NDArray[np.int64]
 
 
+def find(path: str, data: Sequence[Path]) -> Path:
+    """The first of the folders' files of that name.
+
+    Raises:
+        SettingsError: No folder has it.
+    """
+    for folder in data:
+        if (folder / path).exists():
+            return folder / path
+    raise SettingsError(f"{path} is not in {', '.join(map(str, data))}")
+
+
 def read_jsonl(path: Path) -> Iterator[dict[str, Any]]:
     """Yield the objects of a ``.jsonl`` or ``.jsonl.xz`` file.
 
     Raises:
         GoldError: A line is not a JSON object.
     """
+    for number, line in enumerate(read_lines(path), 1):
+        try:
+            item = json.loads(line)
+        except ValueError as error:
+            raise GoldError(f"not JSON: {error}", path=path, line=number) from error
+        yield item
+
+
+def read_lines(path: Path) -> Iterator[str]:
+    """Yield the lines of a UTF-8 file, also of an ``.xz``."""
     opener = lzma.open if path.suffix == ".xz" else open
     with opener(path, "rt", encoding="utf-8") as file:
-        for number, line in enumerate(file, 1):
-            try:
-                item = json.loads(line)
-            except ValueError as error:
-                raise GoldError(f"not JSON: {error}", path=path, line=number) from error
-            yield item
+        yield from file
 
 
 def read_windows(path: Path, longest: int) -> list[Window]:

@@ -18,15 +18,25 @@ _FLOAT = TensorProto.FLOAT
 def to_onnx(network: NameNetwork) -> onnx.ModelProto:
     """The network in 32 bits.
 
-    Inputs ``ids`` int64 ``(batch, time)`` and ``lengths`` int32 ``(batch,)``;
-    output ``scores`` float32 ``(conventions, batch, time, tags)``.
+    Inputs ``ids`` int64 ``(batch, time)``, ``lengths`` int32 ``(batch,)`` and, if the
+    network has a lexicon, ``lexicon`` float32 ``(batch, time, width)``; outputs
+    ``scores`` float32 ``(conventions, batch, time, tags)`` and ``steps`` float32
+    ``(conventions, tags, tags)``.
     """
     weights: dict[str, np.ndarray] = {"emb": _array(network.emb.weight)}
+    width = network.shape.lexicon
+    joined, looked_up = ["context", "embedded"], []
+    if width:
+        joined.append("words")
+        looked_up = [
+            helper.make_node("Transpose", ["lexicon"], ["words"], perm=[1, 0, 2])
+        ]
     nodes = [
         helper.make_node("Transpose", ["ids"], ["turned"], perm=[1, 0]),
         helper.make_node("Gather", ["emb", "turned"], ["embedded"]),
         *_lstm("language", "embedded", "context", network.language, weights),
-        helper.make_node("Concat", ["context", "embedded"], ["joined"], axis=2),
+        *looked_up,
+        helper.make_node("Concat", joined, ["joined"], axis=2),
         *_lstm("tagging", "joined", "features", network.tagging, weights),
     ]
     outputs = []
@@ -48,15 +58,27 @@ def to_onnx(network: NameNetwork) -> onnx.ModelProto:
         ]
         outputs.append(f"u{number}")
     weights["zero"] = np.array([0], dtype=np.int64)
-    nodes.append(helper.make_node("Concat", outputs, ["scores"], axis=0))
+    weights["moves"] = _array(network.steps)
+    nodes += [
+        helper.make_node("Concat", outputs, ["scores"], axis=0),
+        helper.make_node("Identity", ["moves"], ["steps"]),
+    ]
     graph = helper.make_graph(
         nodes,
         "names",
         [
             helper.make_tensor_value_info("ids", TensorProto.INT64, ["b", "t"]),
             helper.make_tensor_value_info("lengths", TensorProto.INT32, ["b"]),
+            *(
+                [helper.make_tensor_value_info("lexicon", _FLOAT, ["b", "t", width])]
+                if width
+                else []
+            ),
         ],
-        [helper.make_tensor_value_info("scores", _FLOAT, ["c", "b", "t", "k"])],
+        [
+            helper.make_tensor_value_info("scores", _FLOAT, ["c", "b", "t", "k"]),
+            helper.make_tensor_value_info("steps", _FLOAT, ["c", "k", "k"]),
+        ],
         [numpy_helper.from_array(array, name) for name, array in weights.items()],
     )
     model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", _OPSET)])

@@ -1,27 +1,31 @@
 """Train the name finder on several corpora at once, each with its own conventions."""
 
 import copy
+import csv
 import json
 import random
 import tempfile
 import tomllib
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import torch
+from numpy.typing import NDArray
 from torch import Tensor, nn
 
 from tagger.errors import ModelNotFoundError, SettingsError
+from tagger.labels import EntityLabel
+from tagger.names.lexicon import Lexicon, to_codes
 from tagger.names.model import FORMAT, NameModel, NameModelConfig
 from tagger.training.augment import Augmenter
-from tagger.training.corpora import Window, read_jsonl, read_windows
+from tagger.training.corpora import Window, find, read_jsonl, read_windows
 from tagger.training.export import quantized, to_onnx
 from tagger.training.network import NameNetwork, Shape
+from tagger.training.paths import negative_log_likelihood
 
-_IGNORED = -100
 _UNKNOWN = 1
 
 
@@ -50,8 +54,13 @@ class Recipe:
     batch: int = 6000
     rate: float = 1.5e-3
     language_rate: float = 4e-4
+    #: States a direction of the upper LSTM; a network trained further may grow.
+    tagging: int = 128
     unknown: float = 0.05
     seed: int = 20261124
+    #: Names and surnames to swap in, see `Augmenter`.
+    names: dict[EntityLabel, tuple[str, ...]] = field(default_factory=dict)
+    surnames: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +86,15 @@ def read_recipe(path: Path, data: Sequence[Path]) -> Recipe:
             conventions=tuple(table.pop("conventions")),
             train=tuple(_corpus(item, data) for item in table.pop("train")),
             dev=tuple(_corpus(item, data) for item in table.pop("dev")),
+            names={
+                EntityLabel(label): tuple(
+                    w for file in files for w in _column(file, data)
+                )
+                for label, files in table.pop("names", {}).items()
+            },
+            surnames=tuple(
+                w for f in table.pop("surnames", []) for w in _column(f, data)
+            ),
             **table,
         )
     except KeyError as error:
@@ -86,12 +104,13 @@ def read_recipe(path: Path, data: Sequence[Path]) -> Recipe:
 
 
 def _corpus(item: dict[str, Any], data: Sequence[Path]) -> Corpus:
-    for folder in data:
-        file = folder / item["path"]
-        if file.exists():
-            return Corpus(item["convention"], file, item.get("times", 1))
-    where = ", ".join(map(str, data))
-    raise SettingsError(f"corpus {item['path']} is not in {where}")
+    return Corpus(item["convention"], find(item["path"], data), item.get("times", 1))
+
+
+def _column(item: dict[str, str], data: Sequence[Path]) -> list[str]:
+    """One column of a word list with a head line."""
+    with find(item["path"], data).open(encoding="utf-8", newline="") as file:
+        return [row[item["column"]] for row in csv.DictReader(file, delimiter="\t")]
 
 
 def read_language_model(folder: Path) -> tuple[list[str], dict[str, Tensor]]:
@@ -113,7 +132,8 @@ def fresh_network(
 ) -> NameNetwork:
     """A network whose lower half is a language model and whose upper half is random."""
     torch.manual_seed(recipe.seed)
-    network = NameNetwork(Shape(len(alphabet)), len(recipe.conventions))
+    shape = Shape(len(alphabet), tagging=recipe.tagging)
+    network = NameNetwork(shape, len(recipe.conventions))
     network.read_language_model(language_model)
     return network
 
@@ -122,6 +142,7 @@ def train(
     recipe: Recipe,
     alphabet: list[str],
     network: NameNetwork,
+    lexicon: Lexicon | None,
     report: Callable[[Round], None],
 ) -> NameNetwork:
     """Train ``network`` and return the running average of its weights.
@@ -133,8 +154,8 @@ def train(
     rng = random.Random(recipe.seed)  # noqa: S311 shuffling, not secrecy
     average = copy.deepcopy(network).requires_grad_(False)
     pool = _pool(recipe, rng)
-    augment = Augmenter(rng)
-    ids = {char: index for index, char in enumerate(alphabet)}
+    augment = Augmenter(rng, recipe.names, recipe.surnames)
+    sight = Sight(alphabet, lexicon, recipe.unknown)
     optimizer = torch.optim.AdamW(_groups(network, recipe), weight_decay=0.01)
     steps = recipe.rounds * sum(len(w.text) for _, w in pool) // recipe.batch + 1
     schedule = torch.optim.lr_scheduler.LambdaLR(
@@ -145,28 +166,32 @@ def train(
         network.train()
         losses = []
         for batch in _batches(pool, recipe.batch, rng):
-            losses.append(
-                _step(network, optimizer, _tensors(batch, ids, recipe, augment))
-            )
+            losses.append(_step(network, optimizer, sight.see(batch, augment)))
             schedule.step()
             done += 1
             _follow(average, network, min(0.999, done / (done + 10)))
-        scores = evaluate(to_model(average, alphabet, recipe, small=True), recipe.dev)
+        model = to_model(average, alphabet, recipe, lexicon, small=True)
+        scores = evaluate(model, recipe.dev)
         report(Round(number, float(np.mean(losses)), scores))
     return average
 
 
 def to_model(
-    network: NameNetwork, alphabet: list[str], recipe: Recipe, *, small: bool
+    network: NameNetwork,
+    alphabet: list[str],
+    recipe: Recipe,
+    lexicon: Lexicon | None,
+    *,
+    small: bool,
 ) -> NameModel:
     """The network as it ships; with ``small`` in eight bits."""
     network.eval()
     config = NameModelConfig(FORMAT, recipe.conventions, recipe.window)
     graph = to_onnx(network)
     if not small:
-        return NameModel(graph.SerializeToString(), alphabet, config)
+        return NameModel(graph.SerializeToString(), alphabet, config, lexicon)
     with tempfile.TemporaryDirectory() as folder:
-        return NameModel(quantized(graph, folder), alphabet, config)
+        return NameModel(quantized(graph, folder), alphabet, config, lexicon)
 
 
 def evaluate(model: NameModel, dev: Sequence[Corpus]) -> dict[str, float]:
@@ -193,7 +218,11 @@ def evaluate(model: NameModel, dev: Sequence[Corpus]) -> dict[str, float]:
 
 def _groups(network: NameNetwork, recipe: Recipe) -> list[dict[str, object]]:
     below = [*network.emb.parameters(), *network.language.parameters()]
-    above = [*network.tagging.parameters(), *network.heads.parameters()]
+    above = [
+        *network.tagging.parameters(),
+        *network.heads.parameters(),
+        network.steps,
+    ]
     return [
         {"params": below, "lr": recipe.language_rate},
         {"params": above, "lr": recipe.rate},
@@ -229,42 +258,75 @@ def _batches(
     yield from (batch for batch in batches if batch)
 
 
-def _tensors(
-    batch: list[tuple[int, Window]],
-    ids: dict[str, int],
-    recipe: Recipe,
-    augment: Augmenter,
-) -> tuple[Tensor, Tensor, Tensor]:
-    """Characters and tags ``(batch, time)``, conventions ``(batch,)``."""
-    windows = [augment(window) for _, window in batch]
-    longest = max(len(window.text) for window in windows)
-    chars = torch.zeros(len(batch), longest, dtype=torch.long)
-    tags = torch.full((len(batch), longest), _IGNORED)
-    for row, window in enumerate(windows):
-        length = len(window.text)
-        chars[row, :length] = torch.tensor([ids.get(c, _UNKNOWN) for c in window.text])
-        tags[row, :length] = torch.from_numpy(window.tags)
-    hidden = (torch.rand(chars.shape) < recipe.unknown) & (chars > 0)
-    heads = torch.tensor([head for head, _ in batch])
-    return chars.masked_fill(hidden, _UNKNOWN), tags, heads
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """What a step of training sees; ``(windows, time)`` unless said otherwise."""
+
+    #: Character numbers, 0 beyond a window's end.
+    chars: Tensor
+    #: ``(windows, time, width)``, see `Lexicon.features`; width 0 without a lexicon.
+    lexicon: Tensor
+    #: The right tags, 0 beyond a window's end.
+    tags: Tensor
+    #: ``(windows,)``
+    lengths: Tensor
+    #: Which output layer is to learn from each window, ``(windows,)``.
+    heads: Tensor
+
+
+class Sight:
+    """Turns windows into numbers."""
+
+    def __init__(
+        self, alphabet: Sequence[str], lexicon: Lexicon | None, unknown: float
+    ) -> None:
+        self._ids = {char: index for index, char in enumerate(alphabet)}
+        self._lexicon = lexicon
+        self._unknown = unknown
+
+    def see(
+        self, batch: Sequence[tuple[int, Window]], augment: Callable[[Window], Window]
+    ) -> Batch:
+        """The windows of a batch, each with its head, varied by ``augment``."""
+        windows = [augment(window) for _, window in batch]
+        lengths = torch.tensor([len(window.text) for window in windows])
+        chars = torch.zeros(len(batch), int(lengths.max()), dtype=torch.long)
+        tags = torch.zeros_like(chars)
+        codes = np.zeros(chars.shape, dtype=np.uint32)
+        for row, window in enumerate(windows):
+            end = len(window.text)
+            chars[row, :end] = torch.tensor(
+                [self._ids.get(char, _UNKNOWN) for char in window.text]
+            )
+            tags[row, :end] = torch.from_numpy(window.tags)
+            codes[row, :end] = to_codes(window.text)
+        hidden = (torch.rand(chars.shape) < self._unknown) & (chars > 0)
+        return Batch(
+            chars.masked_fill(hidden, _UNKNOWN),
+            self._look_up(codes),
+            tags,
+            lengths,
+            torch.tensor([head for head, _ in batch]),
+        )
+
+    def _look_up(self, codes: NDArray[np.uint32]) -> Tensor:
+        if self._lexicon is None:
+            return torch.zeros(*codes.shape, 0)
+        return torch.from_numpy(np.ascontiguousarray(self._lexicon.features(codes)))
 
 
 def _step(
-    network: NameNetwork,
-    optimizer: torch.optim.Optimizer,
-    batch: tuple[Tensor, Tensor, Tensor],
+    network: NameNetwork, optimizer: torch.optim.Optimizer, batch: Batch
 ) -> float:
-    chars, tags, heads = batch
-    features = network.encode(chars)
-    total = torch.zeros(())
-    for number, head in enumerate(network.heads):
-        rows = heads == number
-        if rows.any():
-            scores = head(features[rows]).float().flatten(0, 1)
-            total = total + nn.functional.cross_entropy(
-                scores, tags[rows].flatten(), ignore_index=_IGNORED, reduction="sum"
-            )
-    loss = total / (tags != _IGNORED).sum()
+    scores = network(batch.chars, batch.lexicon)[
+        torch.arange(len(batch.heads)), batch.heads
+    ]
+    loss = (
+        negative_log_likelihood(
+            scores, network.steps[batch.heads], batch.tags, batch.lengths
+        )
+        / batch.lengths.sum()
+    )
     optimizer.zero_grad()
     loss.backward()  # type: ignore[no-untyped-call]
     nn.utils.clip_grad_norm_(network.parameters(), 1.0)

@@ -12,6 +12,7 @@ import torch
 from torch import Tensor, nn
 
 from tagger.names.tags import TAGS
+from tagger.training.lstm import BiLSTM
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +23,8 @@ class Shape:
     embedding: int = 128
     language: int = 256
     tagging: int = 128
+    #: Numbers a character gets from the lexicon, see `names.lexicon`.
+    lexicon: int = 0
 
 
 class LanguageModel(nn.Module):
@@ -74,19 +77,16 @@ class NameNetwork(nn.Module):
         super().__init__()
         self.shape = shape
         self.emb = nn.Embedding(shape.characters, shape.embedding, padding_idx=0)
-        self.language = nn.LSTM(
-            shape.embedding, shape.language, batch_first=True, bidirectional=True
-        )
-        self.tagging = nn.LSTM(
-            2 * shape.language + shape.embedding,
-            shape.tagging,
-            batch_first=True,
-            bidirectional=True,
+        self.language = BiLSTM(shape.embedding, shape.language)
+        self.tagging = BiLSTM(
+            2 * shape.language + shape.embedding + shape.lexicon, shape.tagging
         )
         self.heads = nn.ModuleList(
             nn.Linear(2 * shape.tagging, len(TAGS)) for _ in range(conventions)
         )
-        self.drop = nn.Dropout(dropout)
+        #: What a step from one tag to the next adds to a path's score.
+        self.steps = nn.Parameter(torch.zeros(conventions, len(TAGS), len(TAGS)))
+        self.drop = SteadyDropout(dropout)
 
     def read_language_model(self, weights: dict[str, Tensor]) -> None:
         """Start from a `LanguageModel`'s state."""
@@ -100,11 +100,35 @@ class NameNetwork(nn.Module):
             }
         )
 
-    def encode(self, ids: Tensor) -> Tensor:
-        """Features ``(batch, time, 2 * tagging)`` of characters ``(batch, time)``."""
+    def encode(self, ids: Tensor, lexicon: Tensor) -> Tensor:
+        """Features ``(batch, time, 2 * tagging)`` of characters ``(batch, time)``.
+
+        ``lexicon`` is what `Lexicon.features` gives for them.
+        """
         embedded = self.emb(ids)
         context, _ = self.language(embedded)
-        joined = self.drop(torch.cat([context, embedded], dim=-1))
+        joined = self.drop(torch.cat([context, embedded, lexicon], dim=-1))
         tagged, _ = self.tagging(joined)
         features: Tensor = self.drop(tagged)
         return features
+
+    def forward(self, ids: Tensor, lexicon: Tensor) -> Tensor:
+        """Scores ``(batch, conventions, time, tags)``; arguments as for `encode`."""
+        features = self.encode(ids, lexicon)
+        return torch.stack([head(features) for head in self.heads], dim=1)
+
+
+class SteadyDropout(nn.Module):
+    """Drops the same features at every character of a text (Gal and Ghahramani 2016)."""
+
+    def __init__(self, share: float) -> None:
+        super().__init__()
+        self.share = share
+
+    def forward(self, features: Tensor) -> Tensor:
+        """``(batch, time, width)``, in training some of the width at 0."""
+        if not self.training:
+            return features
+        batch, _, width = features.shape
+        kept = torch.rand(batch, 1, width) >= self.share
+        return features * (kept / (1 - self.share))

@@ -1,12 +1,14 @@
 """Take a shipped network's weights back into PyTorch, to train it further."""
 
+from dataclasses import replace
+
 import numpy as np
 import onnx
 import torch
 from numpy.typing import NDArray
 from onnx import numpy_helper
 
-from tagger.errors import ModelVersionError
+from tagger.errors import ModelVersionError, SettingsError
 from tagger.names import NameModel
 from tagger.training.network import NameNetwork, Shape
 
@@ -32,13 +34,20 @@ def _filled(arrays: dict[str, NDArray[np.generic]], conventions: int) -> NameNet
     widths = {
         name: arrays[f"{name}.R_quantized"].shape[1] for name in ("language", "tagging")
     }
-    network = NameNetwork(Shape(characters, embedding, **widths), conventions)
-    state: dict[str, NDArray[np.generic]] = {"emb.weight": _restored(arrays, "emb")}
+    state: dict[str, NDArray[np.generic]] = {
+        "emb.weight": _restored(arrays, "emb"),
+        "steps": arrays["steps"],
+    }
     for name in widths:
         state |= _lstm(arrays, name)
     for head in range(conventions):
         state[f"heads.{head}.weight"] = arrays[f"head{head}.w"].T
         state[f"heads.{head}.bias"] = arrays[f"head{head}.b"]
+    seen = state["tagging.weight_ih_l0"].shape[1]
+    lexicon = seen - 2 * widths["language"] - embedding
+    network = NameNetwork(
+        Shape(characters, embedding, **widths, lexicon=lexicon), conventions
+    )
     network.load_state_dict({k: torch.from_numpy(v.copy()) for k, v in state.items()})
     return network
 
@@ -72,3 +81,57 @@ def _gates(array: NDArray[np.generic]) -> NDArray[np.generic]:
     """ONNX orders the gates i o f c, PyTorch i f c o."""
     i, o, f, c = np.split(array, 4)
     return np.concatenate([i, f, c, o])
+
+
+def with_lexicon(network: NameNetwork, width: int) -> NameNetwork:
+    """The same network with room for ``width`` numbers a character from a lexicon.
+
+    What it says does not change before it is trained: the new weights are 0.
+
+    Raises:
+        SettingsError: The network was trained with a lexicon of another width.
+    """
+    if network.shape.lexicon == width:
+        return network
+    if network.shape.lexicon:
+        raise SettingsError(
+            f"the network was trained with {network.shape.lexicon} numbers a character "
+            f"from its lexicon, this one gives {width}"
+        )
+    wider = NameNetwork(replace(network.shape, lexicon=width), len(network.heads))
+    state = network.state_dict()
+    for name in ("tagging.weight_ih_l0", "tagging.weight_ih_l0_reverse"):
+        state[name] = torch.nn.functional.pad(state[name], (0, width))
+    wider.load_state_dict(state)
+    return wider
+
+
+def wider(network: NameNetwork, tagging: int) -> NameNetwork:
+    """The same network with ``tagging`` states a direction in its upper LSTM.
+
+    What it says does not change before it is trained: nothing listens to the new states
+    (Chen et al. 2016, "Net2Net").
+
+    Raises:
+        SettingsError: The network is wider already.
+    """
+    before = network.shape.tagging
+    if before > tagging:
+        raise SettingsError(f"the network has {before} states, more than {tagging}")
+    grown = NameNetwork(replace(network.shape, tagging=tagging), len(network.heads))
+    old, new = network.state_dict(), grown.state_dict()
+    for name, value in old.items():
+        if name.startswith("tagging."):
+            gates = new[name].view(4, tagging, -1)
+            columns = gates.shape[2]
+            if "weight_hh" in name:
+                gates[:, :before, before:] = 0
+                columns = before
+            gates[:, :before, :columns] = value.view(4, before, -1)
+        elif name.startswith("heads.") and name.endswith("weight"):
+            sides = new[name].zero_().view(len(value), 2, tagging)
+            sides[:, :, :before] = value.view(len(value), 2, before)
+        else:
+            new[name] = value
+    grown.load_state_dict(new)
+    return grown

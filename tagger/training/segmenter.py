@@ -1,7 +1,6 @@
 """Train the word segmenter (spacy-pkuseg, a CRF) on segmentation gold."""
 
 import contextlib
-import lzma
 import sys
 import tempfile
 from collections.abc import Iterable
@@ -13,6 +12,7 @@ import spacy_pkuseg
 from spacy_pkuseg.config import config as pkuseg_config
 
 from tagger.errors import SettingsError
+from tagger.training.corpora import read_lines
 
 #: Features seen this often or less are left out: a third of the size, little F1.
 _TRIM: Final = 3
@@ -49,6 +49,5 @@ def _compress(path: Path) -> None:
 
 
 def _sentences(path: Path) -> str:
-    opener = lzma.open if path.suffix == ".xz" else open
-    with opener(path, "rt", encoding="utf-8") as file:
-        return "".join(f"{' '.join(line.split())}\n" for line in file if line.strip())
+    lines = (line for line in read_lines(path) if line.strip())
+    return "".join(f"{' '.join(line.split())}\n" for line in lines)
