@@ -43,6 +43,12 @@ class UnknownEncodingError(UnreadableFileError):
     hint = "Convert the file to UTF-8, or name its encoding with --encoding."
 
 
+class UnsortedError(UnreadableFileError):
+    """Records that are not in the order of their places."""
+
+    hint = "Records are compared in the order in which tagger tag writes them."
+
+
 class EmptyPageError(TaggerError):
     """A file without a single letter of text."""
 

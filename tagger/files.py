@@ -1,7 +1,9 @@
 """Files written whole or not at all, folders walked in a stable order. No news in it."""
 
+import io
 import json
 import os
+import shutil
 import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -10,8 +12,8 @@ from typing import IO, Any
 
 
 @contextmanager
-def whole_file(path: Path) -> Iterator[IO[str]]:
-    """Open ``path`` for writing text; it appears only when the block ends well.
+def whole_bytes(path: Path) -> Iterator[IO[bytes]]:
+    """Open ``path`` for writing bytes; it appears only when the block ends well.
 
     Raises:
         OSError: The folder is missing or not writable, or the disk is full.
@@ -19,7 +21,7 @@ def whole_file(path: Path) -> Iterator[IO[str]]:
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     temporary = Path(name)
     try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
+        with os.fdopen(handle, "wb") as file:
             yield file
             file.flush()
             os.fsync(file.fileno())
@@ -27,6 +29,36 @@ def whole_file(path: Path) -> Iterator[IO[str]]:
         temporary.replace(path)
     except BaseException:
         temporary.unlink(missing_ok=True)
+        raise
+
+
+@contextmanager
+def whole_file(path: Path) -> Iterator[IO[str]]:
+    """Open ``path`` for writing UTF-8; it appears only when the block ends well.
+
+    Raises:
+        OSError: The folder is missing or not writable, or the disk is full.
+    """
+    with whole_bytes(path) as file:
+        text = io.TextIOWrapper(file, encoding="utf-8", newline="\n")
+        yield text
+        text.detach()
+
+
+@contextmanager
+def whole_folder(path: Path) -> Iterator[Path]:
+    """A folder to fill; it is found at ``path`` only when the block ends well.
+
+    Raises:
+        OSError: There is a folder with something in it already, or it cannot be made.
+    """
+    temporary = Path(tempfile.mkdtemp(dir=path.parent, prefix=f".{path.name}."))
+    try:
+        yield temporary
+        temporary.chmod(0o755)
+        temporary.replace(path)
+    except BaseException:
+        shutil.rmtree(temporary)
         raise
 
 

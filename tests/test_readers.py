@@ -103,6 +103,22 @@ def test_jsonl_lines_are_pages_and_bad_lines_are_refused_alone(tmp_path):
     assert (outcomes[0].id, outcomes[0].title) == ("7", "标题")
 
 
+@pytest.mark.parametrize("field", ["text", "title", "id"])
+def test_half_a_surrogate_pair_is_refused_with_its_line(tmp_path, field):
+    file = tmp_path / "a.jsonl"
+    good = {"id": "一𬭊", "title": "题𬭊", "text": f"{TEXT}𬭊"}
+    bad = [good | {field: f"{good[field]}{half}"} for half in ("\ud83d", "\ude00")]
+    file.write_text("\n".join(map(json.dumps, [good, *bad, good])), encoding="utf-8")
+    first, *errors, last = read(file, "a.jsonl", ReadOptions())
+    for page in (first, last):
+        assert (page.id, page.title, page.text) == tuple(good.values())
+    problem = f'half a surrogate pair in "{field}"'
+    assert [(e.path, e.line, e.problem) for e in errors] == [
+        ("a.jsonl", 2, problem),
+        ("a.jsonl", 3, problem),
+    ]
+
+
 def test_a_folder_is_walked_in_a_stable_order_without_the_output(tmp_path):
     for name in ("b.txt", "a/c.jsonl", "a/d.HTML", "out/x.txt", ".hidden.txt", "p.jpg"):
         file = tmp_path / name

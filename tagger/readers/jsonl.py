@@ -55,10 +55,9 @@ def _page(line: bytes, name: str, number: int) -> Page:
     text, title, given = _fields(item)
     if not any(map(str.isalnum, text)):
         raise EmptyPageError('no text in "text"')
-    try:
-        digest = hashlib.sha256(text.encode("utf-8")).hexdigest()
-    except UnicodeEncodeError as error:
-        raise UnreadableFileError('half a surrogate pair in "text"') from error
+    for field, value in (("text", text), ("title", title), ("id", given)):
+        _refuse_halves(field, value)
+    digest = hashlib.sha256(text.encode("utf-8")).hexdigest()
     return Page(text, name, digest, "utf-8", id=given, title=title, line=number)
 
 
@@ -69,3 +68,11 @@ def _fields(item: Any) -> tuple[str, str | None, str | None]:
     if title is not None and not isinstance(title, str):
         raise UnreadableFileError('"title" is not a string')
     return item["text"], title or None, None if given is None else str(given)
+
+
+def _refuse_halves(field: str, value: str | None) -> None:
+    # JSON can spell half a surrogate pair; no UTF-8 can hold it, so no record could
+    try:
+        (value or "").encode("utf-8")
+    except UnicodeEncodeError as error:
+        raise UnreadableFileError(f'half a surrogate pair in "{field}"') from error

@@ -1,11 +1,13 @@
 """Every mistake in its sentence, to be filtered by kind, type, rule and slice."""
 
-from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
 
-from tagger.reporting.html import Html, h, join
+from tagger.quoting import sentence
+from tagger.reporting.html import Html, h
+from tagger.reporting.html_filters import option, select
+from tagger.reporting.html_marked import marked, touching
 from tagger.reporting.report import Comparison
 from tagger.reporting.words import BUCKETS, SLICINGS, Text, same
 from tagger.scoring.documents import Document, Span
@@ -16,9 +18,6 @@ from tagger.scoring.rules import RULES
 
 #: Mistakes beyond so many are sampled evenly, and that is said.
 MOST: Final = 5000
-_REACH: Final = 60
-_STOPS: Final = "。！？!?\n"
-_ALL: Final = Text("all", "全部")
 _SIDES: Final = {
     "gold": Text("gold", "应为"),
     "found": Text("found", "所标"),
@@ -63,18 +62,18 @@ def _filters(
         "kind": (Text("kind", "错误"), list(_kind_options(count_kinds(shown)))),
         "type": (
             Text("type", "类型"),
-            [_option(x, same(x), types[x]) for x in names.labels],
+            [option(x, same(x), types[x]) for x in names.labels],
         ),
         "rule": (Text("rule", "规则"), list(_rule_options(count_rules(shown)))),
         "slice": (Text("slice", "分组"), list(_slice_options(names))),
     }
     if other is not None:
-        judged = [_option(name, title) for name, title in _JUDGED.items()]
+        judged = [option(name, title) for name, title in _JUDGED.items()]
         selects["other"] = (same(other.name), judged)
     return h(
         "form",
         {"class": "filters", "id": "filters"},
-        *(_select(name, title, options) for name, (title, options) in selects.items()),
+        *(select(name, title, options) for name, (title, options) in selects.items()),
         h(
             "label",
             None,
@@ -88,13 +87,13 @@ def _filters(
 def _kind_options(counts: Counter[Kind]) -> Iterator[Html]:
     for kind in Kind:
         if counts[kind]:
-            yield _option(kind, Text(kind, kind.zh), counts[kind])
+            yield option(kind, Text(kind, kind.zh), counts[kind])
 
 
 def _rule_options(counts: Counter[str]) -> Iterator[Html]:
     for rule in sorted(counts, key=lambda rule: int(rule[1:])):
         title = Text(*(f"{rule} {about}" for about in RULES[rule]))
-        yield _option(rule, title, counts[rule])
+        yield option(rule, title, counts[rule])
 
 
 def _slice_options(names: NamesReport) -> Iterator[Html]:
@@ -103,19 +102,7 @@ def _slice_options(names: NamesReport) -> Iterator[Html]:
         for bucket in buckets:
             shown = BUCKETS.get(bucket, same(bucket))
             text = Text(f"{title.en}: {shown.en}", f"{title.zh}：{shown.zh}")
-            yield _option(f"{slicing}={bucket}", text)
-
-
-def _select(name: str, title: Text, options: Iterable[Html]) -> Html:
-    return h(
-        "label", None, title, h("select", {"name": name}, _option("", _ALL), *options)
-    )
-
-
-def _option(value: str, text: Text, times: int | None = None) -> Html:
-    # an option cannot hold elements: the script picks the language
-    often = "" if times is None else f" ({times:,})"
-    return h("option", {"value": value, "data-zh": text.zh + often}, text.en + often)
+            yield option(f"{slicing}={bucket}", text)
 
 
 def _types(mistake: Mistake) -> list[str]:
@@ -149,7 +136,7 @@ def _item(
     articles: _Articles, names: NamesReport, mistake: Mistake, other: Comparison | None
 ) -> Html:
     text, sides = articles[mistake.article]
-    place = _sentence(text, mistake.start, mistake.end)
+    place = sentence(text, mistake.start, mistake.end)
     slices = "|".join(f"{k}={v}" for k, v in names.buckets_of(mistake).items())
     kinds = [
         h("span", {"class": "kind"}, Text(kind, kind.zh)) for kind in mistake.kinds
@@ -166,7 +153,7 @@ def _item(
     strong: list[Sequence[Span]] = [mistake.gold, mistake.predicted]
     titles = [_SIDES["gold"], _SIDES["found"]]
     if other is not None and sides[2:]:
-        strong.append(_touching(sides[2], (mistake.start, mistake.end)))
+        strong.append(touching(sides[2], (mistake.start, mistake.end)))
         titles.append(_SIDES["other"])
         right = list(strong[2]) == list(mistake.gold)
         attributes["data-other"] = "right" if right else "wrong"
@@ -175,51 +162,11 @@ def _item(
             "p",
             {"class": f"line {name}"},
             h("b", None, title),
-            _marked(text, place, spans, marked),
+            marked(text, place, spans, touched),
         )
-        for name, title, spans, marked in zip(
+        for name, title, spans, touched in zip(
             ("gold", "found", "found other"), titles, sides, strong, strict=False
         )
     ]
     cite = h("cite", None, articles.name(mistake.article))
     return h("li", attributes, h("p", {"class": "head"}, cite, *kinds), *lines)
-
-
-def _sentence(text: str, start: int, end: int) -> tuple[int, int]:
-    """The sentence around a place, or so much of it as is near."""
-    begin = max(0, start - _REACH)
-    before = max(text.rfind(stop, begin, start) for stop in _STOPS)
-    ends = [text.find(stop, end, end + _REACH) for stop in _STOPS]
-    after = min((place + 1 for place in ends if place >= 0), default=end + _REACH)
-    return max(begin, before + 1), min(len(text), after)
-
-
-def _touching(spans: Sequence[Span], place: tuple[int, int]) -> Sequence[Span]:
-    first = bisect_right(spans, place[0], key=lambda span: span.end)
-    return spans[first : bisect_left(spans, place[1], key=lambda span: span.start)]
-
-
-def _marked(
-    text: str, place: tuple[int, int], spans: Sequence[Span], wrong: Sequence[Span]
-) -> Html:
-    """A stretch of text with names marked, those in the mistake strongly."""
-    last, stop = place
-    parts: list[Html | str] = []
-    for span in _touching(spans, place):
-        start, end = max(span.start, last), min(span.end, stop)
-        parts.append(_shown(text[last:start]))
-        strength = "wrong" if span in wrong else "right"
-        mark = {"class": f"{strength} {_class_of(span.label)}"}
-        parts.append(
-            h("mark", mark, _shown(text[start:end]), h("small", None, span.label))
-        )
-        last = end
-    return join(*parts, _shown(text[last:stop]))
-
-
-def _shown(text: str) -> str:
-    return text.replace("\r", "").replace("\n", "⏎")
-
-
-def _class_of(label: str) -> str:
-    return label if label in {"PER", "LOC", "ORG"} else "other"

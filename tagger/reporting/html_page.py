@@ -1,17 +1,11 @@
-"""One self-contained page: scores, plots, and every mistake in its sentence.
+"""One self-contained page: scores, plots, and every mistake in its sentence."""
 
-It loads nothing: styles and the one script are inside, and a content security policy
-with the script's digest keeps everything else from running.
-"""
-
-import hashlib
-from base64 import b64encode
 from collections.abc import Iterator
-from importlib.resources import files
 
 from tagger.reporting.all_tables import all_tables
-from tagger.reporting.html import Html, h, join, raw
+from tagger.reporting.html import Html, h, join
 from tagger.reporting.html_articles import cut_mistakes, filing_mistakes
+from tagger.reporting.html_document import LANGUAGE_BUTTON, document, tile
 from tagger.reporting.html_mistakes import name_mistakes
 from tagger.reporting.html_plots import coverage_plot, reliability_plot
 from tagger.reporting.html_tables import html_table
@@ -19,7 +13,6 @@ from tagger.reporting.name_tables import used_buckets
 from tagger.reporting.report import Report
 from tagger.reporting.tables import Table, interval, percent
 from tagger.reporting.words import Text, same
-from tagger.scoring.statistics import Figure
 
 _TILES = {
     "strict.f1": Text("names, strict F1", "名称严格F1"),
@@ -32,31 +25,7 @@ _TILES = {
 
 def page(report: Report) -> str:
     """The whole document."""
-    style, script = (_asset(name) for name in ("page.css", "page.js"))
-    digest = b64encode(hashlib.sha256(script.encode()).digest()).decode()
-    policy = (
-        "default-src 'none'; style-src 'unsafe-inline'; img-src data:; "
-        f"script-src 'sha256-{digest}'; form-action 'none'; base-uri 'none'"
-    )
-    head = h(
-        "head",
-        None,
-        h("meta", {"charset": "utf-8"}),
-        h("meta", {"http-equiv": "Content-Security-Policy", "content": policy}),
-        h(
-            "meta",
-            {"name": "viewport", "content": "width=device-width, initial-scale=1"},
-        ),
-        h("title", None, f"{report.system} – {report.gold}"),
-        h("style", None, raw(style)),
-    )
-    body = h("body", None, *_body(report), h("script", None, raw(script)))
-    html = h("html", {"lang": "en", "data-lang": "en"}, head, body)
-    return f"<!DOCTYPE html>\n{html}\n"
-
-
-def _asset(name: str) -> str:
-    return files("tagger.reporting").joinpath(name).read_text("utf-8")
+    return document(f"{report.system} – {report.gold}", *_body(report))
 
 
 def _body(report: Report) -> Iterator[Html]:
@@ -67,11 +36,10 @@ def _body(report: Report) -> Iterator[Html]:
 
 def _header(report: Report) -> Html:
     tiles = [
-        _tile(title, report.figures[name])
+        tile(title, percent(report.figures[name].value), interval(report.figures[name]))
         for name, title in _TILES.items()
         if name in report.figures
     ]
-    button = h("button", {"type": "button", "id": "language"}, "中文")
     systems = [report.system]
     if report.comparison is not None:
         systems += [" / ", report.comparison.name]
@@ -79,18 +47,8 @@ def _header(report: Report) -> Html:
     return h(
         "header",
         None,
-        h("div", {"class": "top"}, heading, button),
+        h("div", {"class": "top"}, heading, LANGUAGE_BUTTON),
         h("div", {"class": "tiles"}, *tiles),
-    )
-
-
-def _tile(title: Text, figure: Figure) -> Html:
-    return h(
-        "div",
-        {"class": "tile"},
-        h("b", None, percent(figure.value).text),
-        h("span", {"class": "range"}, interval(figure).text),
-        h("span", None, title),
     )
 
 

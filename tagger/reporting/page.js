@@ -14,7 +14,7 @@ function speak(language) {
 }
 button.addEventListener("click", () => speak(root.dataset.lang === "en" ? "zh-Hans" : "en"));
 
-// Mistakes: shown when they answer to every filter that is set.
+// Mistakes, or changes: shown when they answer to every filter that is set.
 const form = document.getElementById("filters");
 const items = form ? [...document.querySelectorAll("#mistakes li")] : [];
 function filter() {
@@ -24,12 +24,12 @@ function filter() {
   for (const item of items) {
     const { dataset } = item;
     const fits =
-      (!kind.value || dataset.kind.split(" ").includes(kind.value)) &&
-      (!type.value || dataset.type.split(" ").includes(type.value)) &&
-      (!rule.value || dataset.rule === rule.value) &&
-      (!slice.value || dataset.slice.includes(`|${slice.value}|`)) &&
+      (!kind?.value || dataset.kind.split(" ").includes(kind.value)) &&
+      (!type?.value || dataset.type.split(" ").includes(type.value)) &&
+      (!rule?.value || dataset.rule === rule.value) &&
+      (!slice?.value || dataset.slice.includes(`|${slice.value}|`)) &&
       (!other?.value || dataset.other === other.value) &&
-      (!text.value || item.textContent.includes(text.value));
+      (!text?.value || item.textContent.includes(text.value));
     item.hidden = !fits;
     shown += fits;
   }

@@ -6,13 +6,12 @@ from typing import IO, Final
 
 from tagger.labels import EntityLabel
 from tagger.records import Record
+from tagger.writing.cells import Cell, safe
 
 COLUMNS: Final = (
     "编号 文件 起 止 引题 标题 小标题 作者 栏目 日期 版块 版块分值 其他版块 "
     "人物 地点 机构 字数 需复核"
 ).split()
-#: Excel would run a cell that begins so as a formula; an apostrophe makes it text.
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 
 
 def write_table(records: Iterable[Record], file: IO[str]) -> None:
@@ -24,11 +23,11 @@ def write_table(records: Iterable[Record], file: IO[str]) -> None:
         writer.writerow(_row(record))
 
 
-def _row(record: Record) -> list[str | int]:
+def _row(record: Record) -> list[Cell]:
     article = record.article
     primary = [guess for guess in record.sections if guess.primary]
     further = [guess for guess in record.sections if not guess.primary]
-    cells: list[str | int] = [
+    cells: list[Cell] = [
         record.id,
         record.source.path,
         record.source.start,
@@ -46,23 +45,19 @@ def _row(record: Record) -> list[str | int]:
         len(record.text),
         "；".join(record.review),
     ]
-    return [_as_text(cell) if isinstance(cell, str) else cell for cell in cells]
+    return [safe(cell) for cell in cells]
 
 
 def names(record: Record, label: EntityLabel) -> list[str]:
-    """The distinct names of a type as a catalogue prints them, in order of occurrence.
-
-    Padding and line ends inside a name are left out.
-    """
+    """The distinct names of a type as a catalogue prints them, in order of occurrence."""
     found = dict.fromkeys(
-        "".join(record.text[entity.start : entity.end].split())
-        if not record.text[entity.start : entity.end].isascii()
-        else record.text[entity.start : entity.end]
+        printed(record.text[entity.start : entity.end])
         for entity in record.entities
         if entity.label == label
     )
     return list(found)
 
 
-def _as_text(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell
+def printed(name: str) -> str:
+    """A name without padding and line ends, which only foreign names need."""
+    return name if name.isascii() else "".join(name.split())
