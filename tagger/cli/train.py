@@ -53,10 +53,10 @@ def language_model(
 
 def lexicon(
     recipe: Annotated[Path, typer.Argument(help="For instance models/lexicon.toml.")],
-    data: Data,
     texts: Annotated[
-        list[Path], typer.Option(help="Raw news: JSONL or text files, also .xz.")
+        list[Path], typer.Argument(help="Raw news: JSONL or text files, also .xz.")
     ],
+    data: Data,
     names: Annotated[Path, typer.Option(help="Pipeline that finds names in it.")],
     out: Annotated[Path, typer.Option("--out", "-o", help="File to write: …/x.npz.")],
     words: Annotated[
