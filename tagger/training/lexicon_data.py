@@ -65,7 +65,7 @@ def _words(file: dict[str, Any], data: Sequence[Path]) -> Iterator[str]:
             return
         for row in csv.DictReader(lines, delimiter="\t"):
             for column in file["columns"]:
-                yield from row[column].split("/")
+                yield from (row[column] or "").split("/")
 
 
 def sentences(texts: Iterable[str]) -> Iterator[list[str]]:
