@@ -91,9 +91,8 @@ def busy(scored: Sequence[Scored]) -> str | None:
     if not shares or min(shares) >= BUSY:
         return None
     return (
-        f"The machine was busy: of the time that speeds are made of, a system had its "
-        f"core only {100 * min(shares):.0f} to {100 * max(shares):.0f} %. "
-        "Measure again on an idle one."
+        "The machine was busy: of the time that speeds are made of, a system had its "
+        f"core for as little as {100 * min(shares):.0f} %. Measure again on an idle one."
     )
 
 

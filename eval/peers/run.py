@@ -144,7 +144,8 @@ def _report(
         "",
         rows(scored),
         *(f"- {r.system.title}: failed: {r.failure}" for r in results if r.failure),
-        *filter(None, [busy(scored)]),
+        "",
+        busy(scored) or "",
     ]
     return "\n".join(lines).rstrip() + "\n\n"
 
