@@ -33,8 +33,10 @@ def install(recipe: Recipe, environment: Path) -> bool:
     """Make an environment and say how it went."""
     print(f"{recipe.name}: {recipe.title} into {environment}", flush=True)
     links = os.name != "nt"
-    venv.create(environment, clear=True, symlinks=links, with_pip=True)
-    pip = [str(python_of(environment)), "-m", "pip", "--disable-pip-version-check"]
+    venv.create(environment, clear=True, symlinks=links)
+    # our own pip, so that environments need none
+    pip = [sys.executable, "-m", "pip", "--disable-pip-version-check"]
+    pip += ["--python", str(python_of(environment))]
     for packages in recipe.pip:
         done = subprocess.run([*pip, "install", "--quiet", *packages])  # noqa: PLW1510, S603 our own recipe; told below
         if done.returncode:
