@@ -98,7 +98,7 @@ def test_table_has_scores_speeds_and_who_is_not_installed(place, capsys):
     assert cells[2].startswith("100.0 (")
     assert cells[3:6] == ["100.0", "100.0", "100.0"]
     assert float(cells[6].partition(" ")[0].replace(",", "")) > 0
-    assert cells[7] == "1.00 (1.00–1.00)"
+    assert cells[7] == "1.000 (1.000–1.000)"
     assert cells[8] == "–"
     assert float(cells[10]) > 1
     assert "the missing one: not installed; `python eval/peers/install.py mis" in text
@@ -125,8 +125,8 @@ def test_ours_runs_beside(place, tagger):
     text = (place / "out" / "peers.md").read_text("utf-8")
     assert code == 0
     cells = cells_of(text, "ours")
-    assert cells[1] == "tags"
-    assert cells[8] == "1.00"
+    assert cells[1] == "names"
+    assert cells[8] == "1.000"
     documents = list(run.read_gold(place / "gold.jsonl"))
     found = [tags.entities for tags in tagger.tag_texts([d.text for d in documents])]
     own = [
@@ -251,7 +251,7 @@ def test_ratios_are_of_the_same_round_and_a_busy_machine_is_told():
     both = [result("jieba", 1, 10, 4), result("ours", 2, 10, 2)]
     scored = [comparing.score(gold, one, 20) for one in both]
     cells = cells_of(comparing.rows(scored), "ours")
-    assert cells[7] == "1.00 (0.50–2.00)"
+    assert cells[7] == "1.000 (0.500–2.000)"
     assert "as little as 50 %" in comparing.busy(scored)
 
 

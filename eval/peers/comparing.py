@@ -101,7 +101,7 @@ def _ratios(result: Result, other: Result | None) -> str:
     if other is None:
         return "–"
     pairs = zip(result.runs, other.runs, strict=False)
-    return _spread([run.rate / theirs.rate for run, theirs in pairs], ".2f")
+    return _spread([run.rate / theirs.rate for run, theirs in pairs], ",.3f")
 
 
 def _spread(numbers: Sequence[float], form: str) -> str:
