@@ -10,10 +10,6 @@ from pathlib import Path
 
 from adapter import Span, TagAll, serve
 
-from tagger import pipeline
-from tagger.components.names import NewsNames
-from tagger.shipped import NAMES, model_folder
-
 
 def main() -> None:
     """Tag stdin."""
@@ -23,6 +19,10 @@ def main() -> None:
     options = parser.parse_args()
 
     def load() -> TagAll:
+        from tagger import pipeline  # noqa: PLC0415 part of what loading takes
+        from tagger.components.names import NewsNames  # noqa: PLC0415
+        from tagger.shipped import NAMES, model_folder  # noqa: PLC0415
+
         nlp = pipeline.load(options.model or model_folder(NAMES), words=False)
         finder = nlp.get_pipe("news_names")
         if isinstance(finder, NewsNames) and options.conventions:

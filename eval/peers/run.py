@@ -133,9 +133,10 @@ def _report(
     scored: list[Scored] = [score(gold, r, options.trials) for r in results if r.runs]
     size = sum(len(document.text) for document in gold)
     names = sum(len(document.spans or ()) for document in gold)
+    spread = f"median of {options.rounds} rounds (least–most)"
     about = (
         f"{len(gold):,} texts, {size:,} characters, {names:,} names. Strict span F1 in "
-        f"percent; speeds and ratios: median of {options.rounds} rounds (least–most)."
+        f"percent; speeds and ratios: {spread if options.rounds > 1 else 'one round'}."
     )
     lines = [
         f"## {path.name}",
@@ -144,8 +145,7 @@ def _report(
         "",
         rows(scored),
         *(f"- {r.system.title}: failed: {r.failure}" for r in results if r.failure),
-        "",
-        busy(scored) or "",
+        *(f"\n{warning}" for warning in [busy(scored)] if warning),
     ]
     return "\n".join(lines).rstrip() + "\n\n"
 
