@@ -30,6 +30,7 @@ from tagger.sections.features import Titled
 from tagger.sections.model import SectionModel
 from tagger.shipped import NAMES, SECTIONS, model_folder
 from tagger.split import split, whole
+from tagger.stages import Stages
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,8 @@ class Tagger:
         self.nlp = nlp
         self.sections = sections
         self.model = ModelId(nlp.meta["name"], nlp.meta["version"])
+        #: Seconds spent splitting, on names and on sections.
+        self.stages = Stages()
 
     def tag(self, text: str, *, one_article: bool = False) -> list[Record]:
         """Split a text into its articles and tag each.
@@ -65,7 +68,8 @@ class Tagger:
         self, pages: Sequence[Page], *, one_article: bool = False
     ) -> Iterator[TaggedPage]:
         """Tag pages together, which is faster than one by one; in the order given."""
-        cut = [whole(page) if one_article else split(page) for page in pages]
+        with self.stages.timed("split"):
+            cut = [whole(page) if one_article else split(page) for page in pages]
         items = [
             (page, article)
             for page, parts in zip(pages, cut, strict=True)
@@ -93,10 +97,11 @@ class Tagger:
             Titled(text, article.title)
             for (_, article), text in zip(items, texts, strict=True)
         ]
-        guesses = self.sections.classify(titled)
-        for (page, article), names, sections in zip(
-            items, self._names(texts), guesses, strict=True
-        ):
+        with self.stages.timed("sections"):
+            guesses = self.sections.classify(titled)
+        with self.stages.timed("names"):
+            found = self._names(texts)
+        for (page, article), names, sections in zip(items, found, guesses, strict=True):
             yield self._record(page, article, names, sections)
 
     def _record(

@@ -2,7 +2,7 @@
 
 import typer
 
-from tagger.cli import corpus, evaluate, join, sections, split, tag, train
+from tagger.cli import corpus, evaluate, join, sections, split, status, tag, train
 from tagger.cli.errors import ErrorsInOneLine
 
 app = typer.Typer(
@@ -12,5 +12,5 @@ app = typer.Typer(
     help="Find people, places and organizations in Chinese newspaper text, file each "
     "article under sections, and measure how well both are done.",
 )
-for module in (tag, split, evaluate, sections, train, corpus, join):
+for module in (tag, status, split, evaluate, sections, train, corpus, join):
     module.register(app)
