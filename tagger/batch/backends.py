@@ -1,6 +1,6 @@
 """Who does the work: every backend maps one function over groups of units."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from typing import Protocol
 
 from tagger.batch.job import Job
@@ -18,7 +18,7 @@ class Backend(Protocol):
 
     def answers(
         self, job: Job, groups: Iterator[Sequence[Unit]]
-    ) -> Iterator[Answer]:
+    ) -> Generator[Answer, None, None]:
         """Yield an answer for every group; units that end a process are answered too.
 
         Raises:
@@ -34,7 +34,7 @@ class Inline:
 
     def answers(
         self, job: Job, groups: Iterator[Sequence[Unit]]
-    ) -> Iterator[Answer]:
+    ) -> Generator[Answer, None, None]:
         """Work on group after group."""
         for group in groups:
             yield work(job, group, expendable=False)

@@ -116,19 +116,21 @@ class Planner:
         return replace(unit, fresh=state is _State.AGAIN)
 
     def _state(self, unit: Unit, row: Row) -> "_State":
-        if row.size != unit.size or row.content is None:
-            return _State.NEW
-        if row.content != (unit.content or _content(unit, self.job.max_bytes)):
+        if not self._same_bytes(unit, row):
             return _State.NEW
         if row.config != self.job.digest:
             return _State.OTHER
-        if not Parts.of(self.job.folder).has(row.part, row.bytes):
-            return _State.NEW
         failed = row.failed and self.choice.retry_failed
         lacking = _MISSING in row.counts.get("refused", ())
         if self.job.force or failed or lacking:
             return _State.AGAIN
-        return _State.DONE
+        there = Parts.of(self.job.folder).has(row.part, row.bytes)
+        return _State.DONE if there else _State.AGAIN
+
+    def _same_bytes(self, unit: Unit, row: Row) -> bool:
+        if row.size != unit.size or row.content is None:
+            return False
+        return row.content == (unit.content or _content(unit, self.job.max_bytes))
 
 
 class _State(Enum):

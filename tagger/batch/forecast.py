@@ -55,7 +55,9 @@ def forecast(walk: Walk, request: Request, processes: int) -> Forecast:
         planner = Planner(request.job, request.choice, ledger, None)
         to_tag = list(planner.units(walk))
         measured = None if ledger is None else ledger.speed()
-    kinds = Counter(Path(file.name).suffix.lower() or "no suffix" for file in walk.files)
+    kinds = Counter(
+        Path(file.name).suffix.lower() or "no suffix" for file in walk.files
+    )
     looked_at = to_tag[:: max(1, -(-len(to_tag) // _LOOKED_AT))]
     encodings, share = _encodings(looked_at, request.job.reading)
     size = sum(unit.size for unit in to_tag)

@@ -110,7 +110,9 @@ class Ledger:
                 _check(connection, path)
                 yield cls(connection, path)
         except sqlite3.OperationalError as error:
-            raise OutputError(f"the ledger cannot be used: {error}", path=path) from error
+            raise OutputError(
+                f"the ledger cannot be used: {error}", path=path
+            ) from error
         except sqlite3.Error as error:
             raise LedgerError(f"damaged: {error}", path=path) from error
 
@@ -128,7 +130,8 @@ class Ledger:
     def end(self, run: int, state: str) -> None:
         """Note how a run ended, and keep everything."""
         self._db.execute(
-            "UPDATE run SET ended = ?, state = ? WHERE id = ?", (time.time(), state, run)
+            "UPDATE run SET ended = ?, state = ? WHERE id = ?",
+            (time.time(), state, run),
         )
         self.commit()
 
@@ -243,5 +246,6 @@ def _check(connection: sqlite3.Connection, path: Path) -> None:
 
 
 def _row(found: tuple[Any, ...]) -> Row:
-    *plain, counts, seconds, stages, _run, _seen = found
-    return Row(*plain, json.loads(counts), seconds, json.loads(stages))
+    *plain, counts, seconds, stages = found[:12]
+    values = (*plain, json.loads(counts), seconds, json.loads(stages))
+    return Row(*values)

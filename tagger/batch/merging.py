@@ -82,11 +82,11 @@ class _Desk:
         self.merged = merged
         self.parts = Parts.of(out)
         room = self.parts.in_hand
-        self.articles: Shards | Output = stack.enter_context(
-            Output(out / TABLE, room)
-            if wanted.table
-            else Shards(out, room, wanted.shard_bytes)
-        )
+        self.articles: Shards | Output
+        if wanted.table:
+            self.articles = stack.enter_context(Output(out / TABLE, room))
+        else:
+            self.articles = stack.enter_context(Shards(out, room, wanted.shard_bytes))
         self.refused = stack.enter_context(Output(out / "refused.jsonl", room))
         self.leftovers = stack.enter_context(Output(out / "leftovers.jsonl", room))
         self.pages = Pages(out, html=wanted.html)

@@ -6,7 +6,7 @@ could end the run), and when a worker dies it does not say which task it had.
 """
 
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
@@ -38,7 +38,9 @@ class Processes:
     _waiting: deque[Group] = field(default_factory=deque)
     _in_hand: dict["Future[Answer]", Group] = field(default_factory=dict)
 
-    def answers(self, job: Job, groups: Iterator[Group]) -> Iterator[Answer]:
+    def answers(
+        self, job: Job, groups: Iterator[Group]
+    ) -> Generator[Answer, None, None]:
         """Yield answers as they come; a pool that breaks is followed by another."""
         lives = _LIVES
         while True:
@@ -61,7 +63,7 @@ class Processes:
 
     def _until_broken(
         self, executor: ProcessPoolExecutor, job: Job, groups: Iterator[Group]
-    ) -> Iterator[Answer]:
+    ) -> Generator[Answer, None, None]:
         """Keep the processes busy until there is no more to do, or one dies."""
         while self._fill(executor, job, groups) and self._in_hand:
             ready, _ = wait(self._in_hand, return_when=FIRST_COMPLETED)
@@ -86,7 +88,7 @@ class Processes:
                 return False
         return True
 
-    def _rescued(self) -> Iterator[Answer]:
+    def _rescued(self) -> Generator[Answer, None, None]:
         """Answers that came before the pool broke."""
         for future in list(self._in_hand):
             if future.done() and future.exception() is None:

@@ -214,9 +214,9 @@ class _Worker:
     @contextmanager
     def _bound(self, size: int) -> Iterator[None]:
         seconds = self.job.limits.time_for(size)
-        with last_resort(seconds) if self.expendable else nullcontext():
-            with alarm(seconds):
-                yield
+        resort = last_resort(seconds) if self.expendable else nullcontext()
+        with resort, alarm(seconds):
+            yield
 
 
 def _said(

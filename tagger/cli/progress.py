@@ -188,9 +188,13 @@ def tracker(*, as_json: bool = False) -> Iterator[Tracker]:
 
 def _bar() -> "Bar":
     from rich.console import Console
-    from rich.progress import BarColumn, TaskProgressColumn, TextColumn
+    from rich.progress import (
+        BarColumn,
+        TaskProgressColumn,
+        TextColumn,
+        TimeRemainingColumn,
+    )
     from rich.progress import Progress as Bar
-    from rich.progress import TimeRemainingColumn
 
     columns = (
         TextColumn("{task.description}"),

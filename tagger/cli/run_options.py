@@ -39,7 +39,9 @@ Scheduler = Annotated[
 ]
 LogJson = Annotated[
     bool,
-    typer.Option("--log-json", help="Events as JSON on stderr.", rich_help_panel=_PANEL),
+    typer.Option(
+        "--log-json", help="Events as JSON on stderr.", rich_help_panel=_PANEL
+    ),
 ]
 ShardBytes = Annotated[
     int,
@@ -103,7 +105,9 @@ UnitSeconds = Annotated[
 UnitMemory = Annotated[
     int,
     typer.Option(
-        min=64, help="MiB a process may take beside its models.", rich_help_panel=_BOUNDS
+        min=64,
+        help="MiB a process may take beside its models.",
+        rich_help_panel=_BOUNDS,
     ),
 ]
 

@@ -135,7 +135,8 @@ def _apart(paths: list[Path], out: Path) -> None:
     own = [out / "parts", out / "sources", out / "html"]
     for path in paths:
         if path.is_dir() and any(
-            path.resolve() == out.resolve() or path.resolve().is_relative_to(o.resolve())
+            path.resolve() == out.resolve()
+            or path.resolve().is_relative_to(o.resolve())
             for o in own
         ):
             raise typer.BadParameter(f"{path} is where this run writes to")
