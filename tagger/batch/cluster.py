@@ -43,7 +43,8 @@ class Cluster:
             WorkersLostError: The scheduler cannot be reached, or no longer.
         """
         dask = _dask()
-        lost = (OSError, TimeoutError, dask.CommClosedError)
+        # CommClosedError, when a scheduler goes away, is an OSError.
+        lost = (OSError, TimeoutError)
         try:
             with dask.Client(
                 self.address, timeout=_CONNECT, set_as_default=False

@@ -1,5 +1,6 @@
 """What a worker process does: units in, parts on the disk, plain numbers back."""
 
+import os
 import signal
 import threading
 import time
@@ -265,3 +266,8 @@ def _found(
 @cache
 def _writers() -> ThreadPoolExecutor:
     return ThreadPoolExecutor(_WRITERS, thread_name_prefix="part")
+
+
+if hasattr(os, "register_at_fork"):
+    # Threads do not come along into a forked process; it makes its own.
+    os.register_at_fork(after_in_child=_writers.cache_clear)
