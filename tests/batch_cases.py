@@ -89,7 +89,9 @@ def make_folder(folder: Path, files=12):
     """A folder of all that engines meet: text, JSON lines, HTML, what is refused."""
     (folder / "版面").mkdir(parents=True)
     for number in range(files):
-        (folder / "版面" / f"{number:03}.txt").write_text(TEXT * (number % 5 + 1), "utf-8")
+        (folder / "版面" / f"{number:03}.txt").write_text(
+            TEXT * (number % 5 + 1), "utf-8"
+        )
     (folder / "gb.txt").write_bytes(TEXT.encode("gb18030"))
     (folder / "page.html").write_text(f"<p>{TEXT}</p>", "utf-8")
     objects = [{"id": n, "text": f"第{n}篇。{TEXT}"} for n in range(60)]

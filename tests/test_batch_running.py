@@ -159,7 +159,9 @@ def test_failures_are_tried_again_when_asked(folder, out, quick, monkeypatch):
     monkeypatch.setattr(quick, "tag_pages", mended)
     report = run_on(folder, out, choice=Choice(retry_failed=True))
     assert report.merged.counts.refused["crashed"] == 0
-    assert any(r["source"]["path"] == "crash.txt" for r in lines(out / "articles.jsonl"))
+    assert any(
+        r["source"]["path"] == "crash.txt" for r in lines(out / "articles.jsonl")
+    )
 
 
 def test_force_tags_everything_again(folder, out):
@@ -335,7 +337,9 @@ def test_a_page_that_takes_too_long_is_refused(folder, out, quick, monkeypatch):
     assert report.merged.counts.refused["out-of-time"] == 1
 
 
-def test_one_line_that_takes_too_long_leaves_the_others(folder, out, quick, monkeypatch):
+def test_one_line_that_takes_too_long_leaves_the_others(
+    folder, out, quick, monkeypatch
+):
     real = quick.tag_pages
 
     def slow(pages, **options):
@@ -345,7 +349,9 @@ def test_one_line_that_takes_too_long_leaves_the_others(folder, out, quick, monk
 
     monkeypatch.setattr(quick, "tag_pages", slow)
     run_on(folder, out, limits=Limits(seconds=0.3, bytes_a_second=10**9))
-    (refused,) = (r for r in lines(out / "refused.jsonl") if r["reason"] == "out-of-time")
+    (refused,) = (
+        r for r in lines(out / "refused.jsonl") if r["reason"] == "out-of-time"
+    )
     assert (refused["path"], refused["line"]) == ("many.jsonl", 20)
     assert len(lines(out / "articles.jsonl")) == 12 + 2 + 58
 
@@ -353,7 +359,13 @@ def test_one_line_that_takes_too_long_leaves_the_others(folder, out, quick, monk
 def test_names_in_any_bytes_stay_apart(tmp_path, out):
     folder = tmp_path / "in"
     folder.mkdir()
-    names = [b"\xff.txt", b"\\xff.txt", b"\\\\xff.txt", b"a\nb.txt", b"\xe5\xad\x97.txt"]
+    names = [
+        b"\xff.txt",
+        b"\\xff.txt",
+        b"\\\\xff.txt",
+        b"a\nb.txt",
+        b"\xe5\xad\x97.txt",
+    ]
     names += [b"\xe5\xad.txt", b"n" * 251 + b".txt", b" .txt", b"'\"$(x).txt"]
     for name in names:
         (folder / os.fsdecode(name)).write_text(TEXT, "utf-8")
@@ -486,4 +498,3 @@ def test_any_tree_of_files_is_accounted_for(tmp_path_factory, tree, suffixes):
     run_on(folder, out)
     assert contents(out) == before
     shutil.rmtree(base)
-

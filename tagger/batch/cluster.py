@@ -49,7 +49,7 @@ class Cluster:
             with dask.Client(
                 self.address, timeout=_CONNECT, set_as_default=False
             ) as client:
-                ready = dask.as_completed(with_results=False)
+                ready = dask.as_completed(loop=client.loop)
                 self._fill(client, job, groups, ready)
                 for future in ready:
                     group = self._in_hand.pop(future.key)

@@ -2,6 +2,7 @@
 
 import os
 import signal
+import sys
 import threading
 import time
 from collections.abc import Iterator, Sequence
@@ -86,6 +87,8 @@ def prepare(job: Job) -> None:
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     end_with_parent()
+    # spaCy imports PyTorch where it finds it: seconds and 200 MiB that nothing uses.
+    sys.modules.setdefault("torch", None)  # type: ignore[arg-type]  # "not to be found"
     try:
         models.loaded(job.models)
     except TaggerError:
