@@ -113,7 +113,7 @@ def test_a_really_full_disk(tmp_path):
         subprocess.run(["umount", str(disk)], check=True)  # noqa: S603, S607
 
 
-@pytest.mark.slow
+@pytest.mark.soak
 def test_kills_of_the_command_itself_leave_the_same_bytes(tmp_path):
     """The real models, two processes; parent and workers are killed, or only one."""
     folder = tmp_path / "in"

@@ -86,7 +86,7 @@ def one_file(path):
     return next(units_of(Found(path.name, path)))
 
 
-@pytest.mark.parametrize("deaths", [1, 9])
+@pytest.mark.parametrize("deaths", [pytest.param(1, marks=pytest.mark.soak), 9])
 def test_a_unit_that_ends_its_worker(shipped, tmp_path, deaths):
     """Once may be chance, and it is tagged; always is its fault, and it is refused."""
     folder, out = tmp_path / "in", tmp_path / "out"
@@ -106,6 +106,7 @@ def test_a_unit_that_ends_its_worker(shipped, tmp_path, deaths):
     assert list(Parts.of(out).in_hand.iterdir()) == []
 
 
+@pytest.mark.soak
 def test_a_line_that_ends_its_worker_is_refused_alone(shipped, tmp_path):
     path, out = tmp_path / "a.jsonl", tmp_path / "out"
     texts = [TEXT, TEXT, LONG, TEXT]
@@ -160,6 +161,7 @@ def test_models_that_change_meanwhile_are_one_clear_error(folder, shipped, tmp_p
         run_on(folder, tmp_path / "out", models=other, backend=Processes(1))
 
 
+@pytest.mark.soak
 def test_ctrl_c_at_the_terminal_and_the_command_again(folder, whole, tmp_path):
     """The signal goes to the whole group, as a terminal sends it."""
     out = tmp_path / "out"
@@ -235,6 +237,7 @@ def cluster(tmp_path_factory):
         process.wait()
 
 
+@pytest.mark.soak
 def test_a_cluster_writes_the_same_bytes(cluster, folder, whole, shipped, tmp_path):
     from tagger.batch.cluster import Cluster
 
@@ -268,6 +271,7 @@ def test_a_cluster_that_loses_a_worker_half_way(cluster, shipped, tmp_path):
     more()
 
 
+@pytest.mark.soak
 def test_a_unit_that_ends_workers_of_a_cluster_is_refused(cluster, shipped, tmp_path):
     from tagger.batch.cluster import Cluster
 

@@ -109,7 +109,7 @@ def test_what_leaves_the_input_leaves_the_output(folder, out):
     paths = {r["source"]["path"] for r in lines(out / "articles.jsonl")}
     assert not paths & {"page.html", "版面/001.txt"}
     assert list((out / "sources").rglob("*.txt")) == []
-    parts = [p for p in (out / "parts").glob("*/*.jsonl")]
+    parts = list((out / "parts").glob("*/*.jsonl"))
     assert len(parts) == len({row.part for row in rows(out)})
 
 

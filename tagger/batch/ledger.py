@@ -101,7 +101,7 @@ class Ledger:
             OutputError: It cannot be read or written; the disk is full.
         """
         path = folder / LEDGER
-        mode = "ro" if read_only else "rwc"
+        mode = _to_look_at(path) if read_only else "rwc"
         try:
             uri = f"{path.absolute().as_uri()}?mode={mode}"
             with closing(sqlite3.connect(uri, uri=True, timeout=30)) as connection:
@@ -221,6 +221,12 @@ class Ledger:
             "WHERE outcome = 'tagged'"
         ).fetchone()
         return characters / seconds if seconds else None
+
+
+def _to_look_at(path: Path) -> str:
+    """How to open a ledger so that nothing is written beside it, if that can be."""
+    at_work = path.with_name(f"{path.name}-wal").exists()
+    return "ro" if at_work else "ro&immutable=1"
 
 
 def _prepare(connection: sqlite3.Connection, path: Path) -> None:
