@@ -128,11 +128,13 @@ class Tagger:
     def _names(
         self, texts: Sequence[str], conventions: str | None = None
     ) -> list[tuple[Entity, ...]]:
-        if conventions is not None:
+        # Nothing comes after the names as a rule; then they need no spaCy documents,
+        # which take as long to make as half the network.
+        if conventions is not None or self.nlp.pipe_names == ["news_names"]:
             finder = self.nlp.get_pipe("news_names")
             assert isinstance(finder, NewsNames)  # noqa: S101 for mypy
-            model = finder.loaded()
-            return [tuple(found) for found in model.find(texts, conventions)]
+            found = finder.loaded().find(texts, conventions or finder.conventions)
+            return [tuple(entities) for entities in found]
         return [
             tuple(
                 Entity(
