@@ -29,7 +29,7 @@ class Backend(Protocol):
 class Inline:
     """Works in this process: nothing to start, nothing to protect it. For debugging."""
 
-    together = 1
+    together = 16
     processes = 1
 
     def answers(

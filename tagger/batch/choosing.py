@@ -88,6 +88,10 @@ class Planner:
     tally: Tally = field(default_factory=Tally)
     #: Whether to go on yielding; when not, the rest is only looked at.
     wanted: Callable[[], bool] = lambda: True
+    parts: Parts = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.parts = Parts.of(self.job.folder)
 
     def units(self, walk: Walk) -> Iterator[Unit]:
         """Yield the units to tag, in order, while the input is gone through."""
@@ -124,7 +128,7 @@ class Planner:
         lacking = _MISSING in row.counts.get("refused", ())
         if self.job.force or failed or lacking:
             return _State.AGAIN
-        there = Parts.of(self.job.folder).has(row.part, row.bytes)
+        there = self.parts.has(row.part, row.bytes)
         return _State.DONE if there else _State.AGAIN
 
     def _same_bytes(self, unit: Unit, row: Row) -> bool:

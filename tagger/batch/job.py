@@ -2,7 +2,8 @@
 
 import hashlib
 import json
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -51,7 +52,7 @@ class Job:
             "tagger": __version__,
             "schema": SCHEMA,
             "part": PART_FORMAT,
-            "models": asdict(self.models)["digests"],
+            "models": self.models.digests,
             "one_article": self.one_article,
             "encoding": self.encoding,
             "max_bytes": self.max_bytes,
@@ -60,8 +61,7 @@ class Job:
     @property
     def digest(self) -> str:
         """The digest of `config`."""
-        text = json.dumps(self.config(), sort_keys=True)
-        return hashlib.sha256(text.encode("utf-8")).hexdigest()
+        return _digest(self)
 
     @property
     def reading(self) -> ReadOptions:
@@ -72,3 +72,9 @@ class Job:
     def folder(self) -> Path:
         """The output folder."""
         return Path(self.out)
+
+
+@lru_cache(maxsize=8)
+def _digest(job: Job) -> str:
+    text = json.dumps(job.config(), sort_keys=True)
+    return hashlib.sha256(text.encode("utf-8")).hexdigest()

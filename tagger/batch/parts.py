@@ -147,16 +147,13 @@ class Parts:
     """The folder of parts of an output folder."""
 
     folder: Path
+    #: Where parts are begun.
+    in_hand: Path
 
     @classmethod
     def of(cls, out: Path) -> "Parts":
         """Those of an output folder."""
-        return cls(out / FOLDER)
-
-    @property
-    def in_hand(self) -> Path:
-        """Where parts are begun."""
-        return self.folder / IN_HAND
+        return cls(out / FOLDER, out / FOLDER / IN_HAND)
 
     def prepare(self) -> None:
         """Make the folders; clear away what killed workers left.

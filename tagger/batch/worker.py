@@ -119,9 +119,9 @@ def work(
     with _ALONE:
         parts = Parts.of(job.folder)
         worker = _Worker(job, parts, models.loaded(job.models), expendable)
-        answer = Answer()
+        answer, stop = Answer(), parts.in_hand / STOP
         for place, unit in enumerate(units):
-            if (parts.in_hand / STOP).exists():
+            if stop.exists():
                 answer.left.extend(units[place:])
                 break
             worker.begin(unit, deadly)
