@@ -18,7 +18,8 @@ from pathlib import Path
 
 os.environ["OMP_NUM_THREADS"] = os.environ["OPENBLAS_NUM_THREADS"] = "1"
 
-from tagger.batch import read_all, tag_all
+from tagger.batch.saying import Saying
+from tagger.batch.streaming import read_all, say_all
 from tagger.outcomes import Refused
 from tagger.readers import ReadOptions, walk
 from tagger.tagging import load
@@ -40,7 +41,7 @@ def speed(folder: Path) -> tuple[float, int, int]:
     tagger.tag("预热。")
     begin = time.perf_counter()
     characters = articles = 0
-    for outcome in tag_all(tagger, read_all(walk([folder]), ReadOptions())):
+    for outcome in say_all(Saying(tagger), read_all(walk([folder]), ReadOptions())):
         if isinstance(outcome, Refused):
             raise SystemExit(str(outcome))
         characters += len(outcome.page.text)
