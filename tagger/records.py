@@ -5,7 +5,7 @@ the page; those of an `Entity` into the text of its article.
 """
 
 import json
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from typing import Any, Self
 
 from tagger.grounds import Reason
@@ -152,10 +152,9 @@ class Source:
 
     def to_dict(self) -> dict[str, Any]:
         """The fields; ``line`` only where there are lines."""
-        fields = asdict(self)
-        if not self.line:
-            del fields["line"]
-        return fields
+        line = {"line": self.line} if self.line else {}
+        span = {"start": self.start, "end": self.end}
+        return {"path": self.path, "sha256": self.sha256, **span, **line}
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +182,7 @@ class Record:
             "entities": [self._entity(entity) for entity in self.entities],
             "sections": [guess.to_dict() for guess in self.sections],
             "review": list(self.review),
-            "model": asdict(self.model),
+            "model": {"name": self.model.name, "version": self.model.version},
         }
 
     def _entity(self, entity: Entity) -> dict[str, Any]:
