@@ -17,6 +17,7 @@ from batch_cases import TEXT, contents, lines, make_folder, run_on
 from tagger.batch.backends import Inline
 from tagger.batch.isolation import alone
 from tagger.batch.job import Job, Limits
+from tagger.batch.merging import Wanted
 from tagger.batch.models import ModelFolder, loaded
 from tagger.batch.parts import Parts
 from tagger.batch.processes import Processes
@@ -80,6 +81,21 @@ def test_two_processes_write_the_same_bytes(folder, whole, shipped, tmp_path):
     assert contents(tmp_path / "out") == whole
     assert report.merged.counts.entities["ORG"] + report.merged.counts.entities["LOC"]
     assert {"read", "split", "names", "sections", "write"} <= set(report.stages)
+
+
+def test_workers_say_why_when_asked(shipped, tmp_path):
+    folder, out = tmp_path / "in", tmp_path / "out"
+    folder.mkdir()
+    for number in range(3):
+        (folder / f"{number}.txt").write_text(TEXT * (number + 1), "utf-8")
+    asked = {"models": shipped, "reasons": True, "wanted": Wanted(html=True)}
+    run_on(folder, tmp_path / "whole", backend=Inline(), **asked)
+    run_on(folder, out, backend=Processes(2), **asked)
+    assert contents(out) == contents(tmp_path / "whole")
+    sections = [s for r in lines(out / "articles.jsonl") for s in r["sections"]]
+    assert sections
+    assert all(section["reason"]["for"] for section in sections)
+    assert "归类理由" in (out / "html/0.txt.html").read_text("utf-8")
 
 
 def one_file(path):

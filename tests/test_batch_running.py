@@ -141,8 +141,40 @@ def test_other_settings_are_another_run(folder, out):
     run_on(folder, out)
     report = run_on(folder, out, one_article=True)
     assert report.tally.unchanged == 0
+    assert run_on(folder, out, reasons=True).tally.unchanged == 0
+    assert json.loads((out / "manifest.json").read_text("utf-8"))["config"]["reasons"]
     other = ModelFolder(None, (("names", "1"), ("sections", "0")))
     assert run_on(folder, out, models=other).tally.unchanged == 0
+
+
+def own_models(folder):
+    for role, files in (
+        ("names", ["meta.json", "news_names/lexicon.npz", "news_words/weights.npz"]),
+        ("sections", ["config.json", "weights.npz"]),
+    ):
+        for name in files:
+            (folder / role / name).parent.mkdir(parents=True, exist_ok=True)
+            (folder / role / name).write_text("{}")
+    return folder
+
+
+def test_models_are_known_by_every_file_but_the_card(tmp_path):
+    folder = own_models(tmp_path)
+    seen = [ModelFolder.at(folder).digests]
+    for file in sorted(path for path in folder.rglob("*") if path.is_file()):
+        file.write_text("{ }")
+        seen.append(ModelFolder.at(folder).digests)
+    assert len(set(seen)) == len(seen) == 6
+    (folder / "names/README.md").write_text("news")
+    assert ModelFolder.at(folder).digests == seen[-1]
+
+
+def test_one_model_of_ones_own_stands_beside_the_other_that_ships(tmp_path):
+    folder = own_models(tmp_path)
+    shutil.rmtree(folder / "names")
+    own, shipped = (dict(ModelFolder.at(at).digests) for at in (folder, None))
+    assert own["names"] == shipped["names"]
+    assert own["sections"] != shipped["sections"]
 
 
 def test_failures_are_tried_again_when_asked(folder, out, quick, monkeypatch):

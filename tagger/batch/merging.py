@@ -9,6 +9,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import IO, Any, Final, cast
 
+from tagger.batch.job import Job
 from tagger.batch.ledger import Ledger, Row
 from tagger.batch.outputs import TABLE, Output, Pages, Shards, Text, remove_stale
 from tagger.batch.parts import Counts, Parts, opened, written_badly
@@ -52,18 +53,18 @@ class DamagedPart(Exception):  # noqa: N818 news for the run, which tags the uni
         self.row = row
 
 
-def merge(out: Path, ledger: Ledger, run: int, config: str, wanted: Wanted) -> Merged:
+def merge(job: Job, ledger: Ledger, run: int, wanted: Wanted) -> Merged:
     """Write the merged files; each is replaced whole.
 
     Raises:
         DamagedPart: A part cannot be read back; nothing was replaced.
         OutputError: The folder cannot be written to; the disk is full.
     """
-    merged = Merged()
+    merged, out = Merged(), job.folder
     try:
         with ExitStack() as stack:
-            desk = _Desk(out, merged, wanted, stack)
-            desk.take(ledger.rows(run, config))
+            desk = _Desk(job, merged, wanted, stack)
+            desk.take(ledger.rows(run, job.digest))
             merged.outputs = desk.put_in_place()
         remove_stale(out, merged.outputs)
         desk.pages.finish(lambda name: ledger.knows(name, run))
@@ -77,9 +78,10 @@ class _Desk:
     """Sorts the lines of all parts into their files."""
 
     def __init__(
-        self, out: Path, merged: Merged, wanted: Wanted, stack: ExitStack
+        self, job: Job, merged: Merged, wanted: Wanted, stack: ExitStack
     ) -> None:
-        self.merged = merged
+        self.merged, out = merged, job.folder
+        self.names = job.models.section_names()
         self.parts = Parts.of(out)
         room = self.parts.in_hand
         self.articles: Shards | Output
@@ -89,13 +91,13 @@ class _Desk:
             self.articles = stack.enter_context(Shards(out, room, wanted.shard_bytes))
         self.refused = stack.enter_context(Output(out / "refused.jsonl", room))
         self.leftovers = stack.enter_context(Output(out / "leftovers.jsonl", room))
-        self.pages = Pages(out, html=wanted.html)
+        self.pages = Pages(out, self.names, html=wanted.html)
 
     def take(self, rows: Iterator[Row]) -> None:
         """Go through all units."""
         lines = self._records(rows)
         if isinstance(self.articles, Output):
-            records = (Record.from_dict(json.loads(line)) for line in lines)
+            records = (Record.from_dict(json.loads(line), self.names) for line in lines)
             write_table(records, cast("IO[str]", Text(self.articles)))
             return
         for line in lines:

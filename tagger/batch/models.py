@@ -2,6 +2,8 @@
 
 import hashlib
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -38,8 +40,28 @@ class ModelFolder:
         )
         return cls(None if path is None else str(path.absolute()), digests)
 
+    def section_names(self) -> dict[str, str]:
+        """Keys of the sections and the names readers know them by.
+
+        Records hold only the keys; those of a user's own scheme are named in the model.
+
+        Raises:
+            ModelNotFoundError: It is no longer there.
+            ModelVersionError: It is damaged.
+        """
+        path = None if self.path is None else Path(self.path)
+        folder = model_folder(SECTIONS, path)
+        with _sound(folder):
+            said = json.loads((folder / "config.json").read_text("utf-8"))
+            return dict(zip(said["sections"], said["names"], strict=True))
+
     def described(self) -> dict[str, dict[str, str]]:
-        """Name, version and digest of each model."""
+        """Name, version and digest of each model.
+
+        Raises:
+            ModelNotFoundError: One is no longer there.
+            ModelVersionError: One is damaged.
+        """
         path = None if self.path is None else Path(self.path)
         return {
             role: {**_named(model_folder(role, path)), "sha256": digest}
@@ -82,9 +104,22 @@ def _named(folder: Path) -> dict[str, str]:
     """What a model calls itself, in whichever of its files says so."""
     for file in (folder / "meta.json", folder / "config.json"):
         if file.exists():
-            said = json.loads(file.read_text("utf-8"))
-            return {"name": str(said["name"]), "version": str(said["version"])}
+            with _sound(folder):
+                said = json.loads(file.read_text("utf-8"))
+                return {"name": str(said["name"]), "version": str(said["version"])}
     return {}
+
+
+@contextmanager
+def _sound(folder: Path) -> Iterator[None]:
+    """Reading what a model says of itself: damage is one clear error."""
+    try:
+        yield
+    except FileNotFoundError as error:
+        missing = Path(str(error.filename)).name
+        raise ModelNotFoundError(f"no {missing} in the model", path=folder) from error
+    except (ValueError, KeyError, TypeError) as error:
+        raise ModelVersionError(f"damaged: {error}", path=folder) from error
 
 
 def _digest(folder: Path) -> str:

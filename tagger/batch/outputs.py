@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import IO, Any, Final, Self
 
 from tagger.files import whole_file
+from tagger.labels import Names
 from tagger.records import Record
 
 ARTICLES: Final = "articles.jsonl"
@@ -104,6 +105,8 @@ class Pages:
     """What has a file a page: texts taken out of formats, and coloured articles."""
 
     out: Path
+    #: Of the sections, as readers know them.
+    names: Names
     html: bool
     _index: list[tuple[str, list[str]]] = field(default_factory=list)
     _records: list[Record] | None = None
@@ -123,7 +126,7 @@ class Pages:
     def record(self, line: bytes) -> None:
         """A record of the page."""
         if self._records is not None:
-            self._records.append(Record.from_dict(json.loads(line)))
+            self._records.append(Record.from_dict(json.loads(line), self.names))
 
     def end(self) -> None:
         """The page has no more records."""

@@ -194,7 +194,7 @@ class _Run:
         left = bool(so_far.tally.left)
         so_far.state = "stopped" if self.stopped else "partial" if left else "complete"
         wanted = self.request.wanted
-        so_far.merged = merge(job.folder, self.ledger, self.number, job.digest, wanted)
+        so_far.merged = merge(job, self.ledger, self.number, wanted)
         if not left:
             Parts.of(job.folder).keep_only(self.ledger.parts_between)
 
