@@ -1,10 +1,10 @@
 """Workers on other machines, by a Dask cluster and a folder that all of them share.
 
-The client is used directly and not through joblib's Dask backend. Through joblib one
-unit that ends its worker ends the whole call, and nobody learns which it was; here
-every group is a future of its own, a lost one costs only itself, and at no time does
-the scheduler know of more than a few groups a worker. What travels is names and
-numbers; the text stays in the shared folder.
+The client is used directly and not through joblib's Dask backend. That costs as much a
+task, but when one unit ended its worker, joblib's call never came back (joblib 1.6, Dask
+2026.8), and it would not say which unit it was. Here every group is a future of its own,
+a lost one costs only itself, and at no time does the scheduler know of more than a few
+groups a worker. What travels is names and numbers; the text stays in the shared folder.
 """
 
 from collections.abc import Generator, Iterator
