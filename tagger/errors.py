@@ -89,5 +89,38 @@ class ModelVersionError(TaggerError):
     hint = "Train it again with this version: tagger train --help"
 
 
+class OutputError(TaggerError):
+    """An output folder that cannot be written to, or is in use."""
+
+
+class LedgerError(TaggerError):
+    """A ledger of another version, damaged, or on a full disk."""
+
+    hint = (
+        "Give another output folder, or delete the ledger: the parts beside it "
+        "are kept, and what they hold is not tagged again."
+    )
+
+
+class ChangedFileError(UnreadableFileError):
+    """A file that changes while it is read."""
+
+
+class WorkersLostError(TaggerError):
+    """Worker processes that die before they do anything, or a cluster that is gone."""
+
+
+class OutOfTimeError(TaggerError):
+    """An input that takes longer than it may."""
+
+    hint = "Raise --unit-seconds, then --retry-failed."
+
+
+class OutOfMemoryError(TaggerError):
+    """An input that takes more memory than it may."""
+
+    hint = "Raise --unit-memory, then --retry-failed."
+
+
 class MisalignedSpanError(TaggerError):
     """A span that does not fit the text it is said to come from."""

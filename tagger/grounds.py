@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Self
 
-from tagger.labels import OwnSection, Section, section_of
+from tagger.labels import NO_NAMES, Names, OwnSection, Section, section_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,20 +69,29 @@ class Reason:
         }
 
     @classmethod
-    def from_dict(cls, section: Section | OwnSection, data: dict[str, Any]) -> Self:
-        """Read back what `to_dict` wrote.
+    def from_dict(
+        cls,
+        section: Section | OwnSection,
+        data: dict[str, Any],
+        names: Names = NO_NAMES,
+    ) -> Self:
+        """Read back what `to_dict` wrote; ``names`` are those of a scheme's sections.
 
         Raises:
             KeyError: A field is missing.
         """
+
+        def named(key: str) -> Section | OwnSection:
+            return section_of(key, names.get(key, ""))
+
         rival = data["runner_up"]
         return cls(
             section,
-            None if rival is None else section_of(rival),
+            None if rival is None else named(rival),
             data["margin"],
             tuple(map(Term.from_dict, data["for"])),
             tuple(map(Term.from_dict, data["against"])),
-            tuple((section_of(b["section"]), b["weight"]) for b in data["beside"]),
+            tuple((named(b["section"]), b["weight"]) for b in data["beside"]),
         )
 
 

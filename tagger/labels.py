@@ -3,8 +3,10 @@
 Sections of a user's own scheme stand beside the nineteen as `OwnSection`.
 """
 
+from collections.abc import Mapping
 from enum import StrEnum
-from typing import Self
+from types import MappingProxyType
+from typing import Final, Self
 
 
 class EntityLabel(StrEnum):
@@ -59,6 +61,11 @@ class OwnSection(str):
         section = super().__new__(cls, key)
         section.zh = zh or key
         return section
+
+
+#: What readers know the sections of an own scheme by, key to name.
+Names = Mapping[str, str]
+NO_NAMES: Final[Names] = MappingProxyType({})
 
 
 def section_of(key: str, zh: str = "") -> Section | OwnSection:

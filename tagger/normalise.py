@@ -24,6 +24,8 @@ _OPENING = re.compile(
 _PADDED = re.compile(
     rf"(?:(?<!\S)|(?<=[(（、,，/]))({_HAN})[ \u3000]{{1,4}}({_HAN})(?=[)）、,，/\s]|$)"
 )
+#: Characters in a row that stay as they are, most of any text, or another one.
+_STEPS = re.compile(r"(?P<plain>[!-~。、“”‘’《》\u4e00-\u9fff]+)|.", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,13 @@ def normalise(source: str) -> NormalisedText:
     chars: list[str] = []
     origin: list[int] = []
     last = "\n"
-    for place, char in enumerate(source):
+    for match in _STEPS.finditer(source):
+        place, char = match.start(), match[0]
+        if match.lastgroup:
+            chars.append(char)
+            origin.extend(range(place, match.end()))
+            last = char[-1]
+            continue
         if place in dropped:
             continue
         for folded in _fold(char):

@@ -1,7 +1,6 @@
 """What becomes of a page: tagged, or refused with the reason. Nothing in between."""
 
-from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from tagger.errors import TaggerError
@@ -60,26 +59,3 @@ class Refused:
 
 
 Outcome = TaggedPage | Refused
-
-
-@dataclass(slots=True)
-class Summary:
-    """Counts of a run."""
-
-    pages: int = 0
-    articles: int = 0
-    characters: int = 0
-    entities: int = 0
-    to_review: int = 0
-    refused: Counter[str] = field(default_factory=Counter)
-
-    def add(self, outcome: Outcome) -> None:
-        """Count one more outcome."""
-        if isinstance(outcome, Refused):
-            self.refused[outcome.reason] += 1
-            return
-        self.pages += 1
-        self.articles += len(outcome.records)
-        self.characters += len(outcome.page.text)
-        self.entities += sum(len(record.entities) for record in outcome.records)
-        self.to_review += sum(bool(record.review) for record in outcome.records)

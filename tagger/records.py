@@ -5,11 +5,18 @@ the page; those of an `Entity` into the text of its article.
 """
 
 import json
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from typing import Any, Self
 
 from tagger.grounds import Reason
-from tagger.labels import EntityLabel, OwnSection, Section, section_of
+from tagger.labels import (
+    NO_NAMES,
+    EntityLabel,
+    Names,
+    OwnSection,
+    Section,
+    section_of,
+)
 
 SCHEMA = "tagger/1"
 
@@ -124,10 +131,11 @@ class SectionGuess:
         return found
 
     @classmethod
-    def from_dict(cls, data: dict[str, Any]) -> Self:
-        """Read back what `to_dict` wrote."""
-        section, why = section_of(data["section"]), data.get("reason")
-        reason = None if why is None else Reason.from_dict(section, why)
+    def from_dict(cls, data: dict[str, Any], names: Names = NO_NAMES) -> Self:
+        """Read back what `to_dict` wrote; ``names`` are those of a scheme's sections."""
+        key, why = data["section"], data.get("reason")
+        section = section_of(key, names.get(key, ""))
+        reason = None if why is None else Reason.from_dict(section, why, names)
         return cls(section, data["score"], data["primary"], reason)
 
 
@@ -152,10 +160,9 @@ class Source:
 
     def to_dict(self) -> dict[str, Any]:
         """The fields; ``line`` only where there are lines."""
-        fields = asdict(self)
-        if not self.line:
-            del fields["line"]
-        return fields
+        line = {"line": self.line} if self.line else {}
+        span = {"start": self.start, "end": self.end}
+        return {"path": self.path, "sha256": self.sha256, **span, **line}
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +190,7 @@ class Record:
             "entities": [self._entity(entity) for entity in self.entities],
             "sections": [guess.to_dict() for guess in self.sections],
             "review": list(self.review),
-            "model": asdict(self.model),
+            "model": {"name": self.model.name, "version": self.model.version},
         }
 
     def _entity(self, entity: Entity) -> dict[str, Any]:
@@ -200,8 +207,11 @@ class Record:
         return json.dumps(self.to_dict(), ensure_ascii=False)
 
     @classmethod
-    def from_dict(cls, data: dict[str, Any]) -> Self:
+    def from_dict(cls, data: dict[str, Any], names: Names = NO_NAMES) -> Self:
         """Read back what `to_dict` wrote.
+
+        It does not hold the names of an own scheme's sections, only their keys; with
+        ``names`` they are shown by name again.
 
         Raises:
             KeyError: A field of the schema is missing.
@@ -229,7 +239,9 @@ class Record:
                 Entity(e["start"], e["end"], EntityLabel(e["label"]), e["score"])
                 for e in data["entities"]
             ),
-            sections=tuple(map(SectionGuess.from_dict, data["sections"])),
+            sections=tuple(
+                SectionGuess.from_dict(guess, names) for guess in data["sections"]
+            ),
             model=ModelId(**data["model"]),
             review=tuple(data["review"]),
         )

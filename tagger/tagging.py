@@ -32,6 +32,7 @@ from tagger.sections.model import SectionModel
 from tagger.sections.reasons import explain
 from tagger.shipped import NAMES, SECTIONS, model_folder
 from tagger.split import split, whole
+from tagger.stages import Stages
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,8 @@ class Tagger:
         #: Cuts the words in which reasons are told; without it, loose characters.
         self.words = words
         self.model = ModelId(nlp.meta["name"], nlp.meta["version"])
+        #: Seconds spent splitting, on names and on sections.
+        self.stages = Stages()
 
     def tag(self, text: str, *, one_article: bool = False) -> list[Record]:
         """Split a text into its articles and tag each.
@@ -78,7 +81,8 @@ class Tagger:
         self, pages: Sequence[Page], *, one_article: bool = False
     ) -> Iterator[TaggedPage]:
         """Tag pages together, which is faster than one by one; in the order given."""
-        cut = [whole(page) if one_article else split(page) for page in pages]
+        with self.stages.timed("split"):
+            cut = [whole(page) if one_article else split(page) for page in pages]
         items = [
             (page, article)
             for page, parts in zip(pages, cut, strict=True)
@@ -106,10 +110,11 @@ class Tagger:
             Titled(text, article.title)
             for (_, article), text in zip(items, texts, strict=True)
         ]
-        guesses = self._filed(titled)
-        for (page, article), names, sections in zip(
-            items, self._names(texts), guesses, strict=True
-        ):
+        with self.stages.timed("sections"):
+            guesses = self._filed(titled)
+        with self.stages.timed("names"):
+            found = self._names(texts)
+        for (page, article), names, sections in zip(items, found, guesses, strict=True):
             yield self._record(page, article, names, sections)
 
     def _filed(self, titled: Sequence[Titled]) -> list[tuple[SectionGuess, ...]]:
@@ -148,11 +153,13 @@ class Tagger:
     def _names(
         self, texts: Sequence[str], conventions: str | None = None
     ) -> list[tuple[Entity, ...]]:
-        if conventions is not None:
+        # Nothing comes after the names as a rule; then they need no spaCy documents,
+        # which take as long to make as half the network.
+        if conventions is not None or self.nlp.pipe_names == ["news_names"]:
             finder = self.nlp.get_pipe("news_names")
             assert isinstance(finder, NewsNames)  # noqa: S101 for mypy
-            model = finder.loaded()
-            return [tuple(found) for found in model.find(texts, conventions)]
+            found = finder.loaded().find(texts, conventions or finder.conventions)
+            return [tuple(entities) for entities in found]
         return [
             tuple(
                 Entity(

@@ -25,7 +25,7 @@ _CHARS = "山水风云田林路桥灯船雨雪春秋东西南北早晚新老红�
 
 def article(number: int, *, writer: int = 1) -> str:
     """An article like no other, by seed; its persons are in no other article either."""
-    rng = random.Random(number)  # noqa: S311 no secret
+    rng = random.Random(number)
 
     def words(count: int) -> str:
         return "".join(rng.choices(_CHARS, k=count))

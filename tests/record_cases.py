@@ -3,6 +3,7 @@
 from hypothesis import settings
 from hypothesis import strategies as st
 
+from tagger.grounds import Reason, Term
 from tagger.labels import EntityLabel, Section
 from tagger.records import Article, Entity, ModelId, Record, SectionGuess, Source
 
@@ -33,6 +34,19 @@ def spans(draw, length, most=3):
     return list(zip(cuts[::2], cuts[1::2], strict=False))
 
 
+def _reasons(section):
+    """Why the section was given, or that nobody asked."""
+    weights = st.integers(-9_000, 9_000).map(lambda n: n / 1_000)
+    spans = st.lists(st.just((0, 1)), max_size=2).map(tuple)
+    terms = st.lists(st.builds(Term, _WORDS, weights, spans), max_size=2).map(tuple)
+    others = st.sampled_from(Section)
+    beside = st.lists(st.tuples(others, weights), max_size=2).map(tuple)
+    rival = st.none() | others
+    return st.none() | st.builds(
+        Reason, st.just(section), rival, weights, terms, terms, beside
+    )
+
+
 @st.composite
 def records(draw, path="页.txt", start=0, line=0, digest="0" * 64):
     """A record of an article that begins at ``start`` of its page."""
@@ -43,7 +57,7 @@ def records(draw, path="页.txt", start=0, line=0, digest="0" * 64):
     )
     chosen = draw(st.lists(st.sampled_from(Section), max_size=3, unique=True))
     sections = tuple(
-        SectionGuess(section, draw(_SCORES), primary=not place)
+        SectionGuess(section, draw(_SCORES), not place, draw(_reasons(section)))
         for place, section in enumerate(chosen)
     )
     several = st.lists(_WORDS, max_size=2).map(tuple)

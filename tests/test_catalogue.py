@@ -40,8 +40,8 @@ NAME = RECORD.to_dict()["entities"][0]
         (changed(entities=[{**NAME, "start": 2}]), "an entity needs"),
         (changed(entities=[{**NAME, "score": float("nan")}]), "'entities' is not as"),
         (
-            changed(sections=[{"section": "sport", "score": 1, "primary": True}]),
-            "sport",
+            changed(sections=[{"section": 5, "score": 1, "primary": True}]),
+            "'sections' is not as",
         ),
         (changed(title=5), "'title' holds 5, not a string"),
         (changed(byline=[5]), "'byline' holds 5, not a string"),

@@ -21,6 +21,11 @@ def tagger(*arguments, stdin=None):
     return CliRunner().invoke(app, [str(a) for a in arguments], input=stdin)
 
 
+def tag_inline(*arguments, **options):
+    """``tagger tag`` in this process, where tests can reach into it."""
+    return tagger("tag", *arguments, "--backend", "inline", **options)
+
+
 def lines(path):
     return [json.loads(line) for line in path.read_text("utf-8").splitlines()]
 
@@ -28,7 +33,7 @@ def lines(path):
 @pytest.fixture(scope="module")
 def out(tmp_path_factory):
     out = tmp_path_factory.mktemp("out")
-    result = tagger("tag", SAMPLE, "-o", out, "--html")
+    result = tag_inline(SAMPLE, "-o", out, "--html")
     assert result.exit_code == 0, result.stderr
     assert result.stdout == ""
     return out
@@ -110,7 +115,7 @@ def test_without_asking_no_reasons_are_written(out):
 
 
 def test_a_table_opens_in_excel(tmp_path):
-    assert tagger("tag", SAMPLE, "-o", tmp_path, "--format", "csv").exit_code == 0
+    assert tag_inline(SAMPLE, "-o", tmp_path, "--format", "csv").exit_code == 0
     data = (tmp_path / "articles.csv").read_bytes()
     assert data.startswith(b"\xef\xbb\xbf")
     rows = list(csv.DictReader(data.decode("utf-8-sig").splitlines()))
@@ -136,7 +141,7 @@ def test_bad_files_are_refused_and_the_others_done(tmp_path):
     (source / "empty.txt").touch()
     (source / "binary.txt").write_bytes(bytes(range(256)) * 4)
     (source / "broken.docx").write_bytes(b"PK\x03\x04")
-    result = tagger("tag", source, "-o", out)
+    result = tag_inline(source, "-o", out)
     assert result.exit_code == 3
     assert len(lines(out / "articles.jsonl")) == 9
     reasons = {r["path"]: r["reason"] for r in lines(out / "refused.jsonl")}
@@ -156,6 +161,10 @@ def test_bad_files_are_refused_and_the_others_done(tmp_path):
         (["tag", SAMPLE, "--models", "{tmp}"], 5, "no model 'names' here"),
         (["tag", SAMPLE, "--format", "xml"], 2, "'xml' is not one of"),
         (["tag", SAMPLE, "--html"], 2, "need --out"),
+        (["tag", SAMPLE, "-o", "{tmp}", "--shard", "3/2"], 2, "no share 3/2"),
+        (["tag", SAMPLE, "-o", "{tmp}", "--backend", "dask"], 2, "go together"),
+        (["tag", SAMPLE, "-o", SAMPLE], 2, "is where this run writes to"),
+        (["status", "{tmp}"], 4, "no run has written here"),
         (["tag", SAMPLE, "-o", "/dev/null/x"], 1, "the output cannot be written"),
     ],
 )
@@ -171,9 +180,10 @@ def test_nothing_is_half_written_when_the_run_breaks(tmp_path, monkeypatch):
         raise KeyboardInterrupt
 
     monkeypatch.setattr("tagger.tagging.Tagger.tag_pages", broken)
-    result = tagger("tag", SAMPLE, "-o", tmp_path)
+    result = tag_inline(SAMPLE, "-o", tmp_path)
     assert result.exit_code == 130
-    assert list(tmp_path.iterdir()) == []
+    assert "the same command goes on" in result.stderr
+    assert not list(tmp_path.glob("*.json*"))
 
 
 def test_a_crash_on_one_page_is_listed_and_the_rest_goes_on(tmp_path, monkeypatch):
@@ -185,12 +195,70 @@ def test_a_crash_on_one_page_is_listed_and_the_rest_goes_on(tmp_path, monkeypatc
         return real(page)
 
     monkeypatch.setattr(tagging, "split", poisoned)
-    result = tagger("tag", SAMPLE, "-o", tmp_path)
+    result = tag_inline(SAMPLE, "-o", tmp_path)
     assert result.exit_code == 3
     (refused,) = lines(tmp_path / "refused.jsonl")
     assert refused["reason"] == "crashed"
     assert refused["problem"] == "RuntimeError: boom"
     assert len(lines(tmp_path / "articles.jsonl")) == 8
+
+
+def test_stdin_to_a_folder(tmp_path):
+    text = "本报讯 晋城市召开会议。\n".encode()
+    assert tag_inline("-", "-o", tmp_path, stdin=text).exit_code == 0
+    (record,) = lines(tmp_path / "articles.jsonl")
+    assert record["source"]["path"] == "-"
+    again = tag_inline("-", "-o", tmp_path, stdin=text)
+    assert "0 tagged now; 1 done before" in again.stderr
+
+
+def test_stdout_says_what_a_folder_holds(out):
+    result = tagger("tag", SAMPLE)
+    assert result.stdout_bytes == (out / "articles.jsonl").read_bytes()
+
+
+def test_a_dry_run_says_what_would_be_done_and_writes_nothing(out, tmp_path):
+    result = tagger("tag", SAMPLE, "-o", tmp_path / "new", "--dry-run")
+    assert result.exit_code == 0
+    assert "5 files, 40,273 bytes: 2 .txt, 1 .html, 1 .jsonl, 1 .docx" in result.stdout
+    assert "to tag: 5 files" in result.stdout
+    assert "1 gb18030" in result.stdout
+    assert "20,000 characters a second and process (assumed)" in result.stdout
+    assert not (tmp_path / "new").exists()
+    before = {path: path.stat().st_mtime_ns for path in out.rglob("*")}
+    result = tagger("tag", SAMPLE, "-o", out, "--dry-run")
+    assert "to tag: 0 files or blocks, 0 bytes; unchanged: 5" in result.stdout
+    assert {path: path.stat().st_mtime_ns for path in out.rglob("*")} == before
+
+
+def test_events_for_programs(tmp_path):
+    (tmp_path / "empty.txt").touch()
+    (tmp_path / "good.txt").write_text("本报讯 晋城市召开会议。", "utf-8")
+    result = tag_inline(tmp_path, "-o", tmp_path / "out", "--log-json")
+    assert result.exit_code == 3
+    events = [json.loads(line) for line in result.stderr.splitlines()]
+    assert [e["event"] for e in events] == ["begun", "refused", "merging", "done"]
+    assert events[-1]["all"]["refused"] == {"empty-page": 1}
+    assert (
+        json.loads((tmp_path / "out/summary.json").read_text())["state"] == "complete"
+    )
+
+
+def test_fail_fast_stops_at_the_first(tmp_path):
+    (tmp_path / "empty.txt").touch()
+    (tmp_path / "good.txt").write_text("本报讯 晋城市召开会议。", "utf-8")
+    result = tag_inline(tmp_path, "-o", tmp_path / "out", "--fail-fast")
+    assert result.exit_code == 1
+    assert "stopped, 1 refused" in result.stderr
+    assert "1 left for another run" in result.stderr
+
+
+def test_the_status_of_a_folder(out):
+    result = tagger("status", out)
+    assert result.stdout.startswith("complete: 5 files found")
+    assert json.loads(tagger("status", out, "--json").stdout)["outcomes"] == {
+        "tagged": 5
+    }
 
 
 def test_split_alone_prints_the_articles():

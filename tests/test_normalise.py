@@ -1,5 +1,7 @@
 """The models see even text, and every character knows where it came from."""
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -62,3 +64,14 @@ def test_a_character_s_span_holds_what_it_came_from(source, data):
         place = data.draw(st.integers(0, len(even.text) - 1))
         start, end = even.to_source(place, place + 1)
         assert end == start + 1
+
+
+@given(TEXTS)
+def test_runs_of_plain_characters_are_taken_together_and_nothing_changes(source):
+    """Against the same, character by character."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(
+            "tagger.normalise._STEPS", re.compile("(?P<plain>(?!))|.", re.DOTALL)
+        )
+        slow = normalise(source)
+    assert normalise(source) == slow

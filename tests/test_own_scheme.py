@@ -49,5 +49,7 @@ def test_unseen_articles_are_filed_under_the_own_scheme(tagged):
 
 def test_its_names_and_reasons_are_shown(tagged):
     page = (tagged / "html/rust.txt.html").read_text("utf-8")
-    assert "植保" in page
+    assert '"section primary">植保 ' in page
+    assert "<b>植保</b>而非" in page
+    assert "而非weather" not in page
     assert "归类理由" in page

@@ -61,6 +61,19 @@ def test_tagging_together_and_alone_is_the_same(tagger):
     assert tagger.tag_texts(texts) == [tagger.tag_texts([text])[0] for text in texts]
 
 
+def test_names_are_the_same_with_and_without_documents(tagger):
+    texts = [ARTICLE, "通知", "", "晋城市委书记到沁水县调研。" * 30]
+    with_documents = [
+        [(e.start_char, e.end_char, e.label_, e._.score) for e in doc.ents]
+        for doc in tagger.nlp.pipe(texts)
+    ]
+    without = [
+        [(e.start, e.end, str(e.label), e.score) for e in tags.entities]
+        for tags in tagger.tag_texts(texts)
+    ]
+    assert without == with_documents
+
+
 MESS = st.text(
     alphabet="晋城市委张伟 　\n\t\r，。（）()“”A1９\u200b\ufeff\U00020bb7½…·\x0b\u2028",
     max_size=80,

@@ -96,6 +96,7 @@ def _schema(arrow: Any) -> Any:
         needed("section", text),
         needed("score", score),
         needed("primary", arrow.bool_()),
+        arrow.field("reason", _reason(arrow)),  # null where it was not asked for
     )
     fields = [
         needed("id", text),
@@ -118,6 +119,34 @@ def _schema(arrow: Any) -> Any:
     return arrow.schema(fields, metadata={_KEY: SCHEMA.encode()})
 
 
+def _reason(arrow: Any) -> Any:
+    """The columns of why a section was given."""
+    text, weight = arrow.string(), arrow.float64()
+
+    def several(kind: Any) -> Any:
+        return arrow.list_(arrow.field("element", kind, nullable=False))
+
+    def all_of(**fields: Any) -> Any:
+        return arrow.struct(
+            [arrow.field(n, k, nullable=False) for n, k in fields.items()]
+        )
+
+    terms = several(
+        all_of(text=text, weight=weight, spans=several(several(arrow.int32())))
+    )
+    return arrow.struct(
+        [
+            arrow.field("runner_up", text),
+            arrow.field("margin", weight, nullable=False),
+            arrow.field("for", terms, nullable=False),
+            arrow.field("against", terms, nullable=False),
+            arrow.field(
+                "beside", several(all_of(section=text, weight=weight)), nullable=False
+            ),
+        ]
+    )
+
+
 def _check_columns(found: Any, ours: Any, path: Path) -> None:
     said = (found.metadata or {}).get(_KEY, SCHEMA.encode())
     if said != SCHEMA.encode():
@@ -137,4 +166,7 @@ def _batches(records: Iterable[Record]) -> Iterator[list[dict[str, Any]]]:
 def _record(row: dict[str, Any]) -> Record:
     if row["source"].get("line") is None:
         row["source"].pop("line", None)
+    for guess in row["sections"]:
+        if guess.get("reason") is None:
+            guess.pop("reason", None)
     return checked_record({"schema": SCHEMA, **row})

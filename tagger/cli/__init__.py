@@ -10,6 +10,7 @@ from tagger.cli import (
     join,
     sections,
     split,
+    status,
     tag,
     train,
 )
@@ -22,5 +23,6 @@ app = typer.Typer(
     help="Find people, places and organizations in Chinese newspaper text, file each "
     "article under sections, and measure how well both are done.",
 )
-for module in (tag, export, diff, split, evaluate, sections, train, corpus, join):
+_COMMANDS = (tag, status, export, diff, split, evaluate, sections, train, corpus, join)
+for module in _COMMANDS:
     module.register(app)

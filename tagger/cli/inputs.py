@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 import typer
 
 if TYPE_CHECKING:
+    from tagger.batch.units import Unit
     from tagger.errors import TaggerError
     from tagger.readers import ReadOptions, Walk
     from tagger.records import Page
@@ -22,7 +23,7 @@ Encoding = Annotated[
 MaxBytes = Annotated[
     int, typer.Option(min=1, help="Refuse larger files, and JSONL lines.")
 ]
-_STDIN: Final = Path("-")
+STDIN: Final = Path("-")
 
 
 def find(paths: list[Path], leave_out: Path | None = None) -> "Walk":
@@ -33,7 +34,7 @@ def find(paths: list[Path], leave_out: Path | None = None) -> "Walk":
     """
     from tagger.readers import Walk, walk
 
-    if _STDIN in paths:
+    if STDIN in paths:
         if len(paths) > 1:
             raise typer.BadParameter('"-" stands alone')
         return Walk(())
@@ -48,17 +49,17 @@ def pages(
     walk: "Walk",
     encoding: str | None,
     max_bytes: int,
-    on_file: Callable[[], None] = lambda: None,
-) -> "Iterator[Page | TaggerError]":
-    """Every page of the files found, or the one on stdin."""
-    from tagger.batch import read_all
+    on_unit: "Callable[[Unit], None]" = lambda _: None,
+) -> "Iterator[list[Page | TaggerError]]":
+    """Every page of the files found, file by file, or the one on stdin."""
+    from tagger.batch.streaming import read_all
     from tagger.readers import ReadOptions
 
     options = ReadOptions(encoding, max_bytes)
     if walk.files or walk.errors:
-        yield from read_all(walk, options, lambda _: on_file())
+        yield from read_all(walk, options, on_unit)
     else:
-        yield _stdin(options)
+        yield [_stdin(options)]
 
 
 def _stdin(options: "ReadOptions") -> "Page | TaggerError":

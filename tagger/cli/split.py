@@ -2,6 +2,7 @@
 
 import json
 import sys
+from itertools import chain
 
 import typer
 
@@ -22,7 +23,7 @@ def split(
     from tagger.split import split as cut
 
     refused = False
-    for page in pages(find(paths), encoding, max_bytes):
+    for page in chain.from_iterable(pages(find(paths), encoding, max_bytes)):
         if isinstance(page, TaggerError):
             refused = True
             typer.echo(f"refused: {page}", err=True)

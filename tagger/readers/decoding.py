@@ -48,11 +48,14 @@ def decode(data: bytes, encoding: str | None = None) -> tuple[str, str]:
         if data.startswith(mark):
             text, name = _strictly(data, marked)
             return text.removeprefix("\ufeff"), name
-    tried = [(name, _try(data, name)) for name in ENCODINGS]
-    rated = [(_usual(text), name, text) for name, text in tried if text is not None]
-    if not rated:
-        raise UnknownEncodingError(_complaint(data))
-    best, name, text = max(rated, key=lambda item: item[0])
+    best, name, text = 0.0, "", ""
+    for encoding_tried in ENCODINGS:
+        decoded = _try(data, encoding_tried)
+        usual = 0.0 if decoded is None else _usual(decoded)
+        if decoded is not None and usual > best:
+            best, name, text = usual, encoding_tried, decoded
+        if best == 1.0:
+            break  # nothing later can be more usual
     if best < _LEAST_USUAL:
         raise UnknownEncodingError(_complaint(data))
     return text, name

@@ -1,12 +1,15 @@
 """One file to its pages, by its suffix."""
 
 import hashlib
+import os
+import stat
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import IO, Final
 
 from tagger.errors import (
+    ChangedFileError,
     EmptyPageError,
     TaggerError,
     TooLargeError,
@@ -39,6 +42,8 @@ _EXTRACTORS: Final[dict[str, Callable[[bytes, int], str]]] = {
     ".html": html_text,
     ".pdf": pdf_text,
 }
+#: How often a file that changes while it is read is read again.
+_TRIES: Final = 3
 SUFFIXES: Final = frozenset({".jsonl", ".txt", *_EXTRACTORS})
 
 
@@ -52,9 +57,10 @@ def read(
     options = options or ReadOptions()
     try:
         if path.suffix.lower() == ".jsonl":
-            yield from jsonl_pages(path, name, options.max_bytes)
+            with open_regular(path) as file:
+                yield from jsonl_pages(file, name, options.max_bytes)
         else:
-            data = _bytes(path, options.max_bytes)
+            data = whole_bytes(path, options.max_bytes)
             yield read_bytes(data, name, path.suffix.lower(), options)
     except TaggerError as error:
         error.path = name
@@ -86,11 +92,38 @@ def read_bytes(
     return Page(text, name, digest, encoding, extracted=extract is not None)
 
 
-def _bytes(path: Path, most: int) -> bytes:
-    """A file's bytes, never more than ``most``, even if it grows meanwhile."""
-    with path.open("rb") as file:
-        data = file.read(most + 1)
-    if len(data) > most:
-        size = path.stat().st_size
-        raise TooLargeError(f"{size:,} bytes, the limit is {most:,}")
-    return data
+def open_regular(path: Path) -> IO[bytes]:
+    """Open a file for reading; anything but a file is refused, never waited for.
+
+    Raises:
+        UnreadableFileError: It is a pipe, a device or a socket.
+        OSError: It cannot be opened.
+    """
+    handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
+    if not stat.S_ISREG(os.fstat(handle).st_mode):
+        os.close(handle)
+        raise UnreadableFileError("not a regular file", path=path)
+    return os.fdopen(handle, "rb")
+
+
+def whole_bytes(path: Path, most: int) -> bytes:
+    """A file's bytes as they were at one time; never more than ``most``.
+
+    Raises:
+        TooLargeError: There are more.
+        ChangedFileError: It is being written to all the time.
+        UnreadableFileError: It is no file.
+        OSError: It cannot be opened or read.
+    """
+    for _ in range(_TRIES):
+        with open_regular(path) as file:
+            before = os.fstat(file.fileno())
+            data = file.read(most + 1)
+            after = os.fstat(file.fileno())
+        if len(data) > most:
+            size = max(after.st_size, len(data))
+            raise TooLargeError(f"{size:,} bytes, the limit is {most:,}")
+        same = before.st_mtime_ns == after.st_mtime_ns
+        if same and len(data) == before.st_size == after.st_size:
+            return data
+    raise ChangedFileError("changed while it was read", path=path)

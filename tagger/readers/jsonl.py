@@ -3,8 +3,7 @@
 import hashlib
 import json
 from collections.abc import Iterator
-from pathlib import Path
-from typing import IO, Any
+from typing import Any, Protocol
 
 from tagger.errors import (
     EmptyPageError,
@@ -16,33 +15,47 @@ from tagger.errors import (
 from tagger.records import Page
 
 
-def jsonl_pages(path: Path, name: str, most: int) -> Iterator[Page | TaggerError]:
+class Lines(Protocol):
+    """What lines are read from: a file, or part of one."""
+
+    def readline(self, limit: int, /) -> bytes:
+        """The next line, or the next ``limit`` bytes of it; empty at the end."""
+
+
+def jsonl_pages(
+    lines: Lines, name: str, most: int, before: int = 0
+) -> Iterator[Page | TaggerError]:
     """Yield a page for every line that is not blank, reading one at a time.
 
     The digest of such a page is that of its text. An error on a line is yielded in
     its place.
 
+    Args:
+        lines: Open for reading bytes.
+        name: Path that pages and errors carry.
+        most: Longest line in bytes.
+        before: How many lines of the file come before these.
+
     Raises:
         OSError: The file cannot be read.
     """
-    with path.open("rb") as file:
-        number = 0
-        while line := file.readline(most + 1):
-            number += 1
-            try:
-                if len(line) > most:
-                    _skip_rest(file, line, most)
-                    raise TooLargeError(f"a line of more than {most:,} bytes")
-                if line.strip(b"\xef\xbb\xbf \t\r\n"):
-                    yield _page(line, name, number)
-            except TaggerError as error:
-                error.path, error.line = name, number
-                yield error
+    number = before
+    while line := lines.readline(most + 1):
+        number += 1
+        try:
+            if len(line) > most:
+                _skip_rest(lines, line, most)
+                raise TooLargeError(f"a line of more than {most:,} bytes")
+            if line.strip(b"\xef\xbb\xbf \t\r\n"):
+                yield _page(line, name, number)
+        except TaggerError as error:
+            error.path, error.line = name, number
+            yield error
 
 
-def _skip_rest(file: IO[bytes], line: bytes, most: int) -> None:
+def _skip_rest(lines: Lines, line: bytes, most: int) -> None:
     while line and not line.endswith(b"\n"):
-        line = file.readline(most)
+        line = lines.readline(most)
 
 
 def _page(line: bytes, name: str, number: int) -> Page:
