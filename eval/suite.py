@@ -30,8 +30,8 @@ from tagger import __version__, tagging
 from tagger.corpus.compiling import by_split, write_compiled
 from tagger.corpus.reading import read_whole
 from tagger.corpus.splits import read_splits
-from tagger.errors import TaggerError
-from tagger.files import whole_file
+from tagger.errors import GoldError, TaggerError
+from tagger.files import whole_file, write_jsonl
 from tagger.gold import ReadingOptions, RepeatedIds
 from tagger.reporting.all_tables import all_tables
 from tagger.reporting.building import Request, build
@@ -42,6 +42,7 @@ from tagger.reporting.markdown import markdown
 from tagger.reporting.report import Report
 from tagger.reporting.running import model_of
 from tagger.reporting.tables import UNDEFINED
+from tagger.standoff import join
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent
@@ -91,6 +92,8 @@ class Places:
     shared: Path
     #: Where the corpus was compiled to; None if it could not be.
     compiled: Path | None
+    #: For what is made of annotations and texts together.
+    scratch: Path
 
     def of(self, path: str) -> Path:
         """Where a path of suite.toml is."""
@@ -99,9 +102,21 @@ class Places:
         found = self.shared / rest if first == "shared" else ROOT / path
         if colon and kind == "corpus":
             found = (self.compiled or ROOT / "not-compiled") / f"{split}.jsonl"
+        if colon and kind == "real":
+            found = self._joined(split)
         if not found.exists():
             raise MissingError(path)
         return found
+
+    def _joined(self, name: str) -> Path:
+        """Stand-off annotations joined to the texts that they are of."""
+        joined = self.scratch / f"real-{name}.jsonl"
+        standoff = ROOT / "corpus" / "real" / f"{name}.jsonl"
+        try:
+            write_jsonl(joined, join(standoff, self.shared / "data"))
+        except GoldError as error:
+            raise MissingError(f"{standoff.relative_to(ROOT)}: {error}") from error
+        return joined
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +145,8 @@ def main() -> int:
         (wanted if is_wanted else left_out).append(one)
     results, skipped = [], [one.name for one in left_out]
     with tempfile.TemporaryDirectory() as folder:
-        places = Places(options.shared, _compile(Path(folder)))
+        scratch = Path(folder)
+        places = Places(options.shared, _compile(scratch), scratch)
         for model in config["models"]:
             results += _run(model, wanted, places, skipped)
     into = options.reports / ("partial" if skipped else "latest")
