@@ -35,7 +35,7 @@ class NameModelConfig:
     #: Longest window in characters.
     window: int = 160
     #: Characters in a batch, padding included.
-    batch: int = 8192
+    batch: int = 4096
 
     def __post_init__(self) -> None:
         if self.format != FORMAT:
