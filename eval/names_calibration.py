@@ -8,7 +8,6 @@ right by how sure they are.
 """
 
 import argparse
-import json
 from itertools import pairwise
 from pathlib import Path
 
@@ -17,6 +16,7 @@ from numpy.typing import NDArray
 
 from tagger.names import NameModel
 from tagger.shipped import NAMES, model_folder
+from tagger.training.corpora import read_jsonl
 
 BINS = 15
 STEPS = (0.5, 0.7, 0.9, 0.97, 0.995, 1.0)
@@ -24,7 +24,7 @@ STEPS = (0.5, 0.7, 0.9, 0.97, 0.995, 1.0)
 
 def judged(names: NameModel, gold: Path) -> tuple[NDArray[np.float64], ...]:
     """Score of every name found, and 1 where edges and type are right, else 0."""
-    articles = [json.loads(line) for line in gold.read_text("utf-8").splitlines()]
+    articles = list(read_jsonl(gold))
     scores, right = [], []
     for article, entities in zip(
         articles, names.find([article["text"] for article in articles]), strict=True

@@ -7,8 +7,6 @@ table of strict F1, in per cent.
 """
 
 import argparse
-import json
-import lzma
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
@@ -17,6 +15,7 @@ import numpy as np
 
 from tagger.names import NameModel, model
 from tagger.shipped import NAMES, model_folder
+from tagger.training.scoring import strict_f1
 
 SETS = {
     "real_dev": ("real_dev/real_dev.jsonl", "house"),
@@ -49,28 +48,8 @@ def unsettled(_: NameModel) -> None:
     model.settle = lambda _text, entities: list(entities)
 
 
-def read(path: Path) -> list[dict[str, Any]]:
-    """Articles of a JSONL file, also of an ``.xz``."""
-    opener = lzma.open if path.suffix == ".xz" else open
-    with opener(path, "rt", encoding="utf-8") as lines:
-        return [json.loads(line) for line in lines]
-
-
-def f1(names: NameModel, articles: list[dict[str, Any]], conventions: str) -> float:
-    """Strict span F1, 0 to 1."""
-    found = names.find([article["text"] for article in articles], conventions)
-    hits = gold = predicted = 0
-    for article, entities in zip(articles, found, strict=True):
-        wanted = {tuple(entity) for entity in article["entities"]}
-        ours = {(e.start, e.end, str(e.label)) for e in entities}
-        hits += len(wanted & ours)
-        gold, predicted = gold + len(wanted), predicted + len(ours)
-    return 2 * hits / (gold + predicted)
-
-
 def main(data: Path, changes: Iterable[Callable[[NameModel], None] | None]) -> None:
     """Print a row a change."""
-    articles = {name: read(data / path) for name, (path, _) in SETS.items()}
     print(f"| without | {' | '.join(SETS)} |\n|---|{'---|' * len(SETS)}")
     kept = model.best_paths, model.marginals, model.settle
     for change in changes:
@@ -78,7 +57,7 @@ def main(data: Path, changes: Iterable[Callable[[NameModel], None] | None]) -> N
         names = NameModel.load(model_folder(NAMES, None) / "news_names")
         if change is not None:
             change(names)
-        scores = [f1(names, articles[name], SETS[name][1]) for name in SETS]
+        scores = [strict_f1(names, data / path, own) for path, own in SETS.values()]
         cells = " | ".join(f"{100 * score:.2f}" for score in scores)
         title = "nothing" if change is None else (change.__doc__ or "").rstrip(".")
         print(f"| {title} | {cells} |", flush=True)

@@ -5,6 +5,7 @@ import json
 import os
 from pathlib import Path
 
+from tagger.batch import models, units
 from tagger.batch.backends import Inline
 from tagger.batch.job import Job
 from tagger.batch.models import ModelFolder
@@ -44,6 +45,18 @@ class QuickTagger:
                 ModelId("quick", "0"),
             )
             yield TaggedPage(page, (record,), ())
+
+
+def quickened(monkeypatch):
+    """Have runs use a quick tagger and small blocks; the tagger."""
+    tagger = QuickTagger()
+    monkeypatch.setattr(models, "loaded", lambda *_, **__: tagger)
+    monkeypatch.setattr(units, "BLOCK", 1500)
+    monkeypatch.setattr("tagger.batch.reading.BLOCK", 1500)
+    # A kill loses nothing that the system has; only a power cut could, and would, and
+    # that is nothing a test could see.
+    monkeypatch.setattr(os, "fsync", lambda _: None)
+    return tagger
 
 
 class Quiet(Tracker):

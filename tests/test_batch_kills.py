@@ -11,16 +11,15 @@ from pathlib import Path
 
 import pytest
 from batch_cases import (
-    QuickTagger,
     contents,
     in_child,
     lines,
     make_folder,
+    quickened,
     run_on,
 )
 
 import tagger.writing.coloured  # noqa: F401 once, not in every child
-from tagger.batch import models, units
 from tagger.batch.merging import Wanted
 from tagger.errors import OutputError
 
@@ -29,12 +28,7 @@ SAMPLE = Path(__file__).parents[1] / "corpus/sample"
 
 @pytest.fixture(autouse=True)
 def quick(monkeypatch):
-    tagger = QuickTagger()
-    monkeypatch.setattr(models, "loaded", lambda *_, **__: tagger)
-    monkeypatch.setattr(units, "BLOCK", 1500)
-    monkeypatch.setattr("tagger.batch.reading.BLOCK", 1500)
-    # A kill loses nothing that the system has; only a power cut could, and would.
-    monkeypatch.setattr(os, "fsync", lambda _: None)
+    return quickened(monkeypatch)
 
 
 def wanted():

@@ -11,18 +11,17 @@ from pathlib import Path
 import pytest
 from batch_cases import (
     TEXT,
-    QuickTagger,
     Quiet,
     contents,
     in_child,
     lines,
     make_folder,
+    quickened,
     run_on,
 )
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tagger.batch import models, units
 from tagger.batch.choosing import Choice
 from tagger.batch.job import Limits
 from tagger.batch.ledger import Ledger
@@ -34,14 +33,7 @@ from tagger.errors import LedgerError, NothingToReadError, OutputError
 
 @pytest.fixture(autouse=True)
 def quick(monkeypatch):
-    """A tagger that is quick, and blocks that are small."""
-    tagger = QuickTagger()
-    monkeypatch.setattr(models, "loaded", lambda *_, **__: tagger)
-    monkeypatch.setattr(units, "BLOCK", 1500)
-    monkeypatch.setattr("tagger.batch.reading.BLOCK", 1500)
-    # Whether bytes outlive a power cut is nothing that a test could see.
-    monkeypatch.setattr(os, "fsync", lambda _: None)
-    return tagger
+    return quickened(monkeypatch)
 
 
 @pytest.fixture

@@ -124,9 +124,6 @@ def test_agreement_is_measured_and_explained(run, folder):
     assert "second/a0002.txt reads" in told
 
 
-@pytest.mark.skipif(
-    not (OURS / "SHA256SUMS").is_file(), reason="the corpus is not sealed yet"
-)
 def test_our_own_corpus_is_right_and_sealed(run):
     code, told = run("check", OURS, "--sealed", "--no-hints")
     assert code == 0, told

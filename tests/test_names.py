@@ -1,11 +1,12 @@
 """Windows, tags and decoding: what stands between text and network, and after it."""
 
-from itertools import pairwise, product
+from itertools import product
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tag_cases import is_well_formed
 
 from tagger.labels import EntityLabel
 from tagger.names.bylines import with_byline
@@ -79,15 +80,6 @@ def test_marginals_add_up_all_well_formed_paths(time, seed):
         for path, share in zip(paths, np.exp(worth) / np.exp(worth).sum(), strict=True):
             wanted[np.arange(length), path] += share
         np.testing.assert_allclose(chances[row, :length], wanted, atol=1e-4)
-
-
-def is_well_formed(path):
-    follow = allowed()
-    return (
-        may_start()[path[0]]
-        and may_end()[path[-1]]
-        and all(follow[a, b] for a, b in pairwise(path))
-    )
 
 
 def best_score(scores, steps):

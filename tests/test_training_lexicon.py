@@ -87,7 +87,7 @@ def test_a_word_is_han_of_two_to_eight_characters(word, whether):
 def test_a_list_that_is_not_on_disk_is_named(tmp_path):
     recipe = tmp_path / "lexicon.toml"
     recipe.write_text('[[list]]\nname = "x"\nfiles = [{ path = "gone.txt" }]\n')
-    with pytest.raises(SettingsError, match=r"gone\.txt is not in"):
+    with pytest.raises(SettingsError, match=r"gone\.txt is in none of"):
         read_recipe(recipe, [tmp_path])
 
 

@@ -1,13 +1,15 @@
 """The parts of the network that PyTorch does not bring."""
 
-from itertools import pairwise, product
+from itertools import product
 
 import numpy as np
 import pytest
 
 torch = pytest.importorskip("torch")
 
-from tagger.names.tags import TAGS, allowed, may_end, may_start
+from tag_cases import is_well_formed
+
+from tagger.names.tags import TAGS
 from tagger.training import lstm
 from tagger.training.network import SteadyDropout
 from tagger.training.paths import negative_log_likelihood
@@ -37,15 +39,6 @@ def test_in_sixteen_bits_it_comes_close():
     sequence = torch.randn(3, 7, 6)
     small = layer(sequence)[0]
     torch.testing.assert_close(small, layer.eval()(sequence)[0], atol=0.02, rtol=0)
-
-
-def is_well_formed(path):
-    follow = allowed()
-    return (
-        may_start()[path[0]]
-        and may_end()[path[-1]]
-        and all(follow[a, b] for a, b in pairwise(path))
-    )
 
 
 def worth(path, scores, steps):

@@ -95,7 +95,9 @@ def run_once(
         check=False,
         env=_environment(apart=system.apart),
     )
-    said = done.stderr.decode(errors="replace").strip().splitlines() or ["nothing said"]
+    said = done.stderr.decode(errors="backslashreplace").strip().splitlines() or [
+        "nothing said"
+    ]
     if done.returncode:
         raise FailedError(f"exit code {done.returncode}: {said[-1]}")
     try:

@@ -35,7 +35,7 @@ def find(path: str, data: Sequence[Path]) -> Path:
     for folder in data:
         if (folder / path).exists():
             return folder / path
-    raise SettingsError(f"{path} is not in {', '.join(map(str, data))}")
+    raise SettingsError(f"{path} is in none of {', '.join(map(str, data))}")
 
 
 def read_jsonl(path: Path) -> Iterator[dict[str, Any]]:

@@ -21,10 +21,11 @@ from tagger.labels import EntityLabel
 from tagger.names.lexicon import Lexicon, to_codes
 from tagger.names.model import FORMAT, NameModel, NameModelConfig
 from tagger.training.augment import Augmenter
-from tagger.training.corpora import Window, find, read_jsonl, read_windows
+from tagger.training.corpora import Window, find, read_windows
 from tagger.training.export import quantized, to_onnx
 from tagger.training.network import NameNetwork, Shape
 from tagger.training.paths import negative_log_likelihood
+from tagger.training.scoring import strict_f1
 
 _UNKNOWN = 1
 
@@ -196,24 +197,12 @@ def to_model(
 
 def evaluate(model: NameModel, dev: Sequence[Corpus]) -> dict[str, float]:
     """Strict span F1 on each corpus, in its own conventions."""
-    scores = {}
-    for corpus in dev:
-        items = list(read_jsonl(corpus.path))
-        found = model.find([item["text"] for item in items], corpus.convention)
-        gold = {
-            (n, *span)
-            for n, item in enumerate(items)
-            for span in map(tuple, item["entities"])
-        }
-        predicted = {
-            (n, entity.start, entity.end, str(entity.label))
-            for n, entities in enumerate(found)
-            for entity in entities
-        }
-        scores[corpus.path.name.split(".jsonl")[0]] = (
-            2 * len(gold & predicted) / (len(gold) + len(predicted))
+    return {
+        corpus.path.name.split(".jsonl")[0]: strict_f1(
+            model, corpus.path, corpus.convention
         )
-    return scores
+        for corpus in dev
+    }
 
 
 def _groups(network: NameNetwork, recipe: Recipe) -> list[dict[str, object]]:

@@ -8,6 +8,7 @@ from pathlib import Path
 from tagger.errors import SettingsError
 from tagger.sections.features import GramConfig
 from tagger.sections.scheme import SHIPPED
+from tagger.training.corpora import find
 from tagger.training.section_data import Pool
 
 
@@ -81,13 +82,12 @@ def read_recipe(path: Path, data: Sequence[Path]) -> Recipe:
     try:
         table = tomllib.loads(path.read_text("utf-8"))
         gold = tuple(
-            Gold(_found(item.pop("path"), data), **item) for item in table.pop("gold")
+            Gold(find(item.pop("path"), data), **item) for item in table.pop("gold")
         )
         pools = tuple(
-            Pool(_found(item.pop("path"), data), **item)
-            for item in table.pop("pool", [])
+            Pool(find(item.pop("path"), data), **item) for item in table.pop("pool", [])
         )
-        held_out = tuple(_found(name, data) for name in table.pop("held_out", []))
+        held_out = tuple(find(name, data) for name in table.pop("held_out", []))
         grams = table.pop("grams", {})
         if "sizes" in grams:
             grams["sizes"] = tuple(grams["sizes"])
@@ -113,15 +113,3 @@ def own_recipe(scheme: Path, data: Sequence[Path]) -> Recipe:
         scheme=scheme,
         learning=Learning(least=2),
     )
-
-
-def _found(name: str, data: Sequence[Path]) -> Path:
-    """The first file of that name in the folders.
-
-    Raises:
-        SettingsError: None of the folders has it.
-    """
-    for folder in data:
-        if (folder / name).exists():
-            return folder / name
-    raise SettingsError(f"{name} is in none of {', '.join(map(str, data))}")
