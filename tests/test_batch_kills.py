@@ -45,13 +45,18 @@ def killed_after(folder, out, seconds):
     return os.WIFSIGNALED(status)
 
 
+def time_of_a_run(folder, out):
+    begin = time.monotonic()
+    pid = in_child(lambda: run_on(folder, out, wanted=wanted()))
+    assert os.waitpid(pid, 0)[1] == 0
+    return time.monotonic() - begin
+
+
 def test_a_hundred_kills_leave_the_same_bytes(tmp_path):
     folder = make_folder(tmp_path / "in", files=6)
-    pid = in_child(lambda: run_on(folder, tmp_path / "whole", wanted=wanted()))
-    begin = time.monotonic()
-    assert os.waitpid(pid, 0)[1] == 0
-    takes = time.monotonic() - begin
-    whole = contents(tmp_path / "whole")
+    # The first run of a process is slower than those that are killed.
+    takes = min(time_of_a_run(folder, tmp_path / f"whole-{n}") for n in range(3))
+    whole = contents(tmp_path / "whole-0")
     assert len(whole) > 70
     draw, kills, rounds = random.Random(7), 0, 0
     while kills < 100:
